@@ -1,0 +1,36 @@
+package dev.skimmer.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes one component of a configuration record.
+ *
+ * <p>Component types: {@link String}, {@code int}, {@code long}, {@code boolean}, {@link
+ * java.nio.file.Path}, {@link Secret}, an enum (matched by its constants in lower case), or {@link
+ * java.util.Optional} of one of them other than the primitives. A component that is neither
+ * optional nor has a default is required.
+ */
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Property {
+  /** The key in the JSON document. */
+  String name();
+
+  /** One sentence without a full stop, for the reference and the JSON Schema. */
+  String description();
+
+  /** The text that stands for an absent value; empty means none. */
+  String defaultValue() default "";
+
+  /** The smallest number allowed. */
+  long min() default Long.MIN_VALUE;
+
+  /** The largest number allowed. */
+  long max() default Long.MAX_VALUE;
+
+  /** A value for the documentation; never a secret. */
+  String example() default "";
+}

@@ -1,0 +1,145 @@
+package dev.skimmer.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns the text of one property into the value of a record component. */
+final class PropertyReader {
+  private final RecordComponent component;
+  private final Property property;
+  private final boolean optional;
+  private final Class<?> type;
+
+  PropertyReader(RecordComponent component) {
+    this.component = component;
+    this.property = component.getAnnotation(Property.class);
+    if (property == null) {
+      throw new IllegalArgumentException("No @Property on record component " + component);
+    }
+    this.optional = component.getType() == Optional.class;
+    this.type = optional ? argumentOf(component.getGenericType()) : component.getType();
+  }
+
+  String name() {
+    return property.name();
+  }
+
+  Class<?> componentType() {
+    return component.getType();
+  }
+
+  /** Returns the value; what is wrong with the text becomes a problem, and the value is null. */
+  Object read(Optional<String> given, Problems problems) {
+    Optional<String> text =
+        given.or(() -> Optional.of(property.defaultValue())).filter(value -> !value.isEmpty());
+    if (text.isEmpty()) {
+      if (!optional) {
+        problems.add("%s: is required: %s".formatted(name(), property.description()));
+      }
+      return optional ? Optional.empty() : null;
+    }
+    Object value = parse(text.get(), problems);
+    return optional ? Optional.ofNullable(value) : value;
+  }
+
+  private Object parse(String text, Problems problems) {
+    if (type == String.class) {
+      return text;
+    }
+    if (type == Secret.class) {
+      return Secret.of(text);
+    }
+    if (type == int.class || type == Integer.class) {
+      Long number = parseNumber(text, Integer.MIN_VALUE, Integer.MAX_VALUE, problems);
+      return number == null ? null : number.intValue();
+    }
+    if (type == long.class || type == Long.class) {
+      return parseNumber(text, Long.MIN_VALUE, Long.MAX_VALUE, problems);
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return parseBoolean(text, problems);
+    }
+    if (type == Path.class) {
+      return parsePath(text, problems);
+    }
+    if (type.isEnum()) {
+      return parseConstant(text, problems);
+    }
+    throw new IllegalArgumentException("A configuration cannot hold a " + type);
+  }
+
+  private Long parseNumber(String text, long lowest, long highest, Problems problems) {
+    long min = Math.max(property.min(), lowest);
+    long max = Math.min(property.max(), highest);
+    try {
+      long number = Long.parseLong(text.strip());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, with the same words as a number that is out of bounds.
+    }
+    problems.add(
+        "%s: must be a whole number %s, but is \"%s\"".formatted(name(), range(min, max), text));
+    return null;
+  }
+
+  private static String range(long min, long max) {
+    if (max == Long.MAX_VALUE || max == Integer.MAX_VALUE) {
+      return "from " + min + " on";
+    }
+    return "from " + min + " to " + max;
+  }
+
+  private Boolean parseBoolean(String text, Problems problems) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> {
+        problems.add("%s: must be true or false, but is \"%s\"".formatted(name(), text));
+        yield null;
+      }
+    };
+  }
+
+  private Path parsePath(String text, Problems problems) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      problems.add("%s: is no path: %s".formatted(name(), e.getReason()));
+      return null;
+    }
+  }
+
+  private Object parseConstant(String text, Problems problems) {
+    for (Object constant : type.getEnumConstants()) {
+      if (word(constant).equals(text.strip())) {
+        return constant;
+      }
+    }
+    problems.add(
+        "%s: must be one of %s, but is \"%s\""
+            .formatted(
+                name(),
+                Arrays.stream(type.getEnumConstants())
+                    .map(PropertyReader::word)
+                    .collect(Collectors.joining(", ")),
+                text));
+    return null;
+  }
+
+  private static String word(Object constant) {
+    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Class<?> argumentOf(Type generic) {
+    return (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
+  }
+}

@@ -1,0 +1,160 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.detect.ChangeIndex;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Fingerprint;
+import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.KnownRow;
+import dev.skimmer.spi.KnownRows;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.Sighting;
+import dev.skimmer.spi.TableSchema;
+import dev.skimmer.spi.Upsert;
+import dev.skimmer.text.EscapedText;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+
+/**
+ * One main table as the destination holds it, with its errors table, and what this pass has seen of
+ * both. The index reflects commits only: an operation changes it when its commit has succeeded.
+ */
+final class KnownTable implements KnownRows {
+  /** Equals no MD5 that anybody has found: stands for a fingerprint that is null in the table. */
+  private static final Fingerprint NO_FINGERPRINT = new Fingerprint(0, 0);
+
+  private final TableSchema schema;
+  private final Quarantine quarantine;
+  private final Destination.Session destination;
+  private final LongAdder unchanged = new LongAdder();
+  private ChangeIndex index;
+
+  KnownTable(TableSchema schema, Quarantine quarantine, Destination.Session destination) {
+    this.schema = schema;
+    this.quarantine = quarantine;
+    this.destination = destination;
+    this.index = new ChangeIndex(0);
+  }
+
+  TableSchema schema() {
+    return schema;
+  }
+
+  Quarantine quarantine() {
+    return quarantine;
+  }
+
+  /** Fills the index from the destination, forgetting what it held. */
+  void load(long expectedKeys) {
+    ChangeIndex loaded = new ChangeIndex(expectedKeys);
+    try (Stream<KnownRow> rows = destination.knownRows(schema)) {
+      rows.forEach(
+          row ->
+              loaded.put(
+                  hashOf(row.keyText()),
+                  row.fingerprint().orElse(NO_FINGERPRINT),
+                  row.kind(),
+                  row.expiresAtMillis(),
+                  row.position()));
+    }
+    index = loaded;
+    quarantine.load(destination);
+  }
+
+  void beginPass() {
+    index.forgetSightings();
+    unchanged.reset();
+  }
+
+  long size() {
+    return index.size();
+  }
+
+  long unseenCount() {
+    return index.unseen();
+  }
+
+  long unchangedCount() {
+    return unchanged.sum();
+  }
+
+  void committed(Upsert upsert) {
+    Row row = upsert.row();
+    index.put(
+        upsert.key(),
+        value(row, ColumnRole.FINGERPRINT, Fingerprint.class).orElse(NO_FINGERPRINT),
+        value(row, ColumnRole.KIND, String.class).orElse(""),
+        value(row, ColumnRole.EXPIRY, Instant.class).map(Instant::toEpochMilli).orElse(NO_EXPIRY),
+        value(row, ColumnRole.POSITION, String.class));
+  }
+
+  void committed(Delete delete) {
+    index.remove(delete.key());
+  }
+
+  @Override
+  public Optional<String> kindOf(KeyHash key) {
+    return index.kindOf(key);
+  }
+
+  @Override
+  public Optional<String> positionOf(KeyHash key) {
+    return index.positionOf(key);
+  }
+
+  @Override
+  public Sighting observe(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    Sighting sighting = index.observe(key, fingerprint, expiresAtMillis, toleranceMillis);
+    if (sighting == Sighting.UNCHANGED) {
+      unchanged.increment();
+    }
+    return sighting;
+  }
+
+  @Override
+  public boolean observeUnreadable(KeyHash key) {
+    return index.markSeen(key);
+  }
+
+  @Override
+  public Optional<Instant> quarantinedSince(KeyHash key) {
+    return quarantine.since(key);
+  }
+
+  @Override
+  public Stream<KnownRow> unseen() {
+    if (index.unseen() == 0) {
+      return Stream.empty();
+    }
+    return destination.knownRows(schema).filter(row -> isUnseenRow(row.keyText()));
+  }
+
+  @Override
+  public Stream<String> unseenQuarantined() {
+    if (quarantine.isEmpty()) {
+      return Stream.empty();
+    }
+    return quarantine.keys(destination).filter(keyText -> !index.isSeen(hashOf(keyText)));
+  }
+
+  private boolean isUnseenRow(String keyText) {
+    KeyHash key = hashOf(keyText);
+    return !index.isSeen(key) && index.isKnown(key);
+  }
+
+  private <T> Optional<T> value(Row row, ColumnRole role, Class<T> type) {
+    OptionalInt column = schema.indexOf(role);
+    return column.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(type.cast(row.value(column.getAsInt())));
+  }
+
+  private static KeyHash hashOf(String keyText) {
+    return KeyHash.of(EscapedText.decode(keyText));
+  }
+}

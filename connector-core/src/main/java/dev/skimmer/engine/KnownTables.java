@@ -1,0 +1,116 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.TableRole;
+import dev.skimmer.spi.TableSchema;
+import dev.skimmer.spi.Upsert;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The cache of what the destination holds in all tables of a pipeline, with the token of the commit
+ * that it reflects.
+ */
+final class KnownTables {
+  static final String ERRORS_SUFFIX = "_errors";
+
+  private final Map<TableId, KnownTable> byMainTable = new LinkedHashMap<>();
+  private final Map<TableId, Quarantine> byErrorsTable = new HashMap<>();
+  private Optional<String> token = Optional.empty();
+
+  KnownTables(List<TableSchema> schemas, Destination.Session destination) {
+    Map<TableId, TableSchema> byId = new HashMap<>();
+    schemas.forEach(schema -> byId.put(schema.id(), schema));
+    for (TableSchema schema : schemas) {
+      if (schema.role() == TableRole.MAIN) {
+        TableSchema errors = byId.get(schema.id().withSuffix(ERRORS_SUFFIX));
+        if (errors == null || errors.role() != TableRole.ERRORS) {
+          throw new IllegalArgumentException(
+              "The source names no errors table for main table " + schema.id());
+        }
+        Quarantine quarantine = new Quarantine(errors);
+        byErrorsTable.put(errors.id(), quarantine);
+        byMainTable.put(schema.id(), new KnownTable(schema, quarantine, destination));
+      }
+    }
+  }
+
+  Collection<KnownTable> all() {
+    return byMainTable.values();
+  }
+
+  KnownTable of(TableId mainTable) {
+    KnownTable table = byMainTable.get(mainTable);
+    if (table == null) {
+      throw new IllegalArgumentException("The source names no main table " + mainTable);
+    }
+    return table;
+  }
+
+  boolean isMain(TableId table) {
+    return byMainTable.containsKey(table);
+  }
+
+  boolean isErrors(TableId table) {
+    return byErrorsTable.containsKey(table);
+  }
+
+  /** Makes the cache reflect the commit with this token, reading the destination if it does not. */
+  void bringUpTo(Optional<String> stored, long expectedKeys) {
+    if (stored.isEmpty() || !stored.equals(token)) {
+      token = Optional.empty();
+      all().forEach(table -> table.load(expectedKeys));
+      token = stored;
+    }
+  }
+
+  void beginPass() {
+    all().forEach(KnownTable::beginPass);
+  }
+
+  /** Takes over what has just been committed under a new token. */
+  void committed(List<Operation> operations, String newToken) {
+    operations.forEach(this::committed);
+    token = Optional.of(newToken);
+  }
+
+  /** Makes the next {@link #bringUpTo} read the destination. */
+  void distrust() {
+    token = Optional.empty();
+  }
+
+  long rows() {
+    return all().stream().mapToLong(KnownTable::size).sum();
+  }
+
+  long unseenRows() {
+    return all().stream().mapToLong(KnownTable::unseenCount).sum();
+  }
+
+  long unchanged() {
+    return all().stream().mapToLong(KnownTable::unchangedCount).sum();
+  }
+
+  private void committed(Operation operation) {
+    if (operation instanceof Upsert upsert) {
+      if (isMain(upsert.table())) {
+        of(upsert.table()).committed(upsert);
+      } else if (isErrors(upsert.table())) {
+        byErrorsTable.get(upsert.table()).committed(upsert);
+      }
+    } else if (operation instanceof Delete delete) {
+      if (isMain(delete.table())) {
+        of(delete.table()).committed(delete);
+      } else if (isErrors(delete.table())) {
+        byErrorsTable.get(delete.table()).committed(delete);
+      }
+    }
+  }
+}

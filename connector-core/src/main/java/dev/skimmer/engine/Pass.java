@@ -1,0 +1,23 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.Source;
+
+/**
+ * What the phases of one pass share.
+ *
+ * @param source what is read
+ * @param tables what the destination holds
+ * @param guard knows the run of the server in which the pass began
+ * @param progress how far each split is read
+ * @param committer where rows and state go
+ * @param pace when they are committed
+ * @param backoff how failures that may pass are met
+ */
+record Pass(
+    Source.Session source,
+    KnownTables tables,
+    EpochGuard guard,
+    PassProgress progress,
+    Committer committer,
+    CommitPace pace,
+    Backoff backoff) {}

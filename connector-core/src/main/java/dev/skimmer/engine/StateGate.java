@@ -1,0 +1,69 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Epoch;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.Split;
+import dev.skimmer.spi.StoredState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides from the stored state whether a table is ours to fill, and where a pass begins. */
+record StateGate(String pipeline, Source.Session source, boolean adopt, Clock clock) {
+  Optional<SyncState> decode(Optional<StoredState> stored) {
+    return stored.map(state -> SyncStateCodec.decode(pipeline, state.document()));
+  }
+
+  /** Refuses tables that another source filled. */
+  void requireSameSource(Optional<SyncState> state) {
+    String identity = source.identity();
+    if (adopt || state.isEmpty() || state.get().identity().equals(identity)) {
+      return;
+    }
+    throw new ConnectorException(
+        ErrorCode.TABLE_FOREIGN,
+        ("Table %s is a copy of %s, but this configuration reads %s. Nothing was changed."
+                + " Choose another table_name; or, if it is the same keyspace under a new address,"
+                + " take the table over with --adopt.")
+            .formatted(pipeline, state.get().identity(), identity));
+  }
+
+  /** Refuses tables that hold rows of which no state tells where they came from. */
+  void requireOurs(Optional<SyncState> state, long rows) {
+    if (adopt || state.isPresent() || rows == 0) {
+      return;
+    }
+    throw new ConnectorException(
+        ErrorCode.TABLE_FOREIGN,
+        ("Table %s holds %d rows, but no state says which keyspace they are a copy of. Nothing was"
+                + " changed. Choose another table_name, or take the table over with --adopt.")
+            .formatted(pipeline, rows));
+  }
+
+  /** Returns the unfinished pass to go on with, if it is one of this server run and this scope. */
+  Optional<SyncState> resumable(Optional<SyncState> state, Epoch epoch, List<Split> plan) {
+    return state.filter(
+        stored ->
+            !stored.complete()
+                && stored.identity().equals(source.identity())
+                && stored.scope().equals(source.scope())
+                && stored.epoch().equals(epoch)
+                && !stored.isFullyScanned()
+                && plan.stream().allMatch(split -> stored.splits().containsKey(split.id()))
+                && plan.size() == stored.splits().size());
+  }
+
+  SyncState newPass(Optional<SyncState> state, Epoch epoch) {
+    return new SyncState(
+        source.identity(),
+        source.scope(),
+        epoch,
+        state.map(SyncState::pass).orElse(0L) + 1,
+        clock.instant(),
+        false,
+        Map.of());
+  }
+}

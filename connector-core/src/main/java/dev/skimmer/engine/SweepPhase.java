@@ -1,0 +1,108 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.SplitReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The second part of a pass: asks the source about the rows that the scan did not meet, and removes
+ * those whose keys are gone. Every commit here is preceded by a check that the server is still the
+ * one that was scanned.
+ */
+final class SweepPhase {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepPhase.class);
+  private static final Duration MAX_WAIT = Duration.ofMillis(500);
+
+  private final Pass pass;
+
+  SweepPhase(Pass pass) {
+    this.pass = pass;
+  }
+
+  /**
+   * Sweeps every table; what is pending then is not committed yet.
+   *
+   * @return false when {@code stopped} ended it early
+   */
+  boolean run(int maxDeletePercent, BooleanSupplier stopped, Runnable report) {
+    for (KnownTable table : pass.tables().all()) {
+      requireFewDeletes(table, maxDeletePercent, stopped, report);
+      sweep(table, true, stopped, report);
+    }
+    return !stopped.getAsBoolean();
+  }
+
+  void commit(SyncState state) {
+    pass.guard().check();
+    pass.pace().commit(() -> pass.committer().commit(state));
+  }
+
+  private void requireFewDeletes(
+      KnownTable table, int maxDeletePercent, BooleanSupplier stopped, Runnable report) {
+    long rows = table.size();
+    long allowed = rows * maxDeletePercent / 100;
+    if (table.unseenCount() <= allowed) {
+      return;
+    }
+    long gone = sweep(table, false, stopped, report);
+    if (gone > allowed && !stopped.getAsBoolean()) {
+      commit(pass.progress().state());
+      throw new ConnectorException(
+          ErrorCode.DELETE_GUARD,
+          ("%d of %d rows of table %s have no key any more: more than max_delete_percent=%d allows."
+                  + " Nothing was removed. If the keys are meant to be gone, raise"
+                  + " max_delete_percent and sync again.")
+              .formatted(gone, rows, table.schema().id(), maxDeletePercent));
+    }
+  }
+
+  /** Runs the sweep, again after failures that may pass; returns how many main rows are gone. */
+  private long sweep(KnownTable table, boolean removing, BooleanSupplier stopped, Runnable report) {
+    for (int attempt = 1; ; attempt++) {
+      try (SplitReader reader = pass.source().sweep(table.schema().id(), table)) {
+        return drain(reader, removing, stopped, report);
+      } catch (ConnectorException e) {
+        if (!Retry.mayPass(e)
+            || e.code() == ErrorCode.SOURCE_CHANGED
+            || attempt >= pass.backoff().attempts()) {
+          throw e;
+        }
+        LOG.warn("Attempt {} of {} failed: {}", attempt, pass.backoff().attempts(), e.getMessage());
+        pass.backoff().sleepAfter(attempt);
+        commit(pass.progress().state());
+      }
+    }
+  }
+
+  private long drain(
+      SplitReader reader, boolean removing, BooleanSupplier stopped, Runnable report) {
+    long gone = 0;
+    while (!reader.isFinished() && !stopped.getAsBoolean()) {
+      List<Operation> operations = new ArrayList<>(reader.poll(MAX_WAIT));
+      gone += operations.stream().filter(this::isRemoval).count();
+      if (!removing) {
+        operations.removeIf(Delete.class::isInstance);
+      }
+      Batch batch = Batch.of("sweep", operations, false);
+      pass.committer().add(operations);
+      pass.pace().added(batch.weight());
+      if (pass.pace().isDue(pass.committer().pendingRecords())) {
+        commit(pass.progress().state());
+      }
+      report.run();
+    }
+    return gone;
+  }
+
+  private boolean isRemoval(Operation operation) {
+    return operation instanceof Delete delete && pass.tables().isMain(delete.table());
+  }
+}

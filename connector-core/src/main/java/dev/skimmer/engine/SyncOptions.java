@@ -1,0 +1,30 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.config.Property;
+
+/**
+ * How the engine runs a sync.
+ *
+ * @param checkpointRecords how many changed records make a checkpoint fall due
+ * @param maxDeletePercent the share of known rows above which a sweep stops; 100 is off
+ */
+public record SyncOptions(
+    @Property(
+            name = "checkpoint_records",
+            description = "Changed records after which rows and state are committed",
+            defaultValue = "1000",
+            min = 1,
+            max = 10_000_000)
+        int checkpointRecords,
+    @Property(
+            name = "max_delete_percent",
+            description =
+                "Stop before anything is removed when more than this share of the rows would go;"
+                    + " 100 never stops",
+            defaultValue = "100",
+            min = 0,
+            max = 100)
+        int maxDeletePercent) {
+  /** The values that a configuration without these keys gives. */
+  public static final SyncOptions DEFAULTS = new SyncOptions(1000, 100);
+}

@@ -1,0 +1,43 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.Epoch;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a pipeline remembers from one run to the next: one short record a split.
+ *
+ * @param identity what the tables are a copy of
+ * @param scope which part of it is read
+ * @param epoch the run of the server in which the pass began
+ * @param pass number of the pass, from 1
+ * @param startedAt when the pass began
+ * @param complete whether the pass has ended, sweep included
+ * @param splits by the id of the split
+ */
+record SyncState(
+    String identity,
+    String scope,
+    Epoch epoch,
+    long pass,
+    Instant startedAt,
+    boolean complete,
+    Map<String, SplitState> splits) {
+  SyncState {
+    splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
+  }
+
+  SyncState withSplits(Map<String, SplitState> progressed) {
+    return new SyncState(identity, scope, epoch, pass, startedAt, complete, progressed);
+  }
+
+  SyncState completed() {
+    return new SyncState(identity, scope, epoch, pass, startedAt, true, Map.of());
+  }
+
+  boolean isFullyScanned() {
+    return splits.values().stream().allMatch(SplitState::finished);
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * The sync engine: runs passes over a source, detects changes, and commits rows and state together.
+ */
+package dev.skimmer.engine;

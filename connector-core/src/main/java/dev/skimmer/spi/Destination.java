@@ -1,0 +1,83 @@
+package dev.skimmer.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A kind of system that can be written: a stateless entry point, found by {@link
+ * java.util.ServiceLoader}. Needs a public constructor without parameters.
+ *
+ * @param <C> the configuration, a record whose components carry {@link dev.skimmer.config.Property}
+ */
+public interface Destination<C extends Record> {
+  /**
+   * Returns the word by which a configuration names this destination, in lower case. It is also the
+   * scheme of the short form: {@code duckdb:shop.duckdb} is for the destination {@code duckdb}.
+   */
+  String name();
+
+  /** Returns the class of the configuration. */
+  Class<C> configType();
+
+  /**
+   * Translates the short form, such as {@code duckdb:shop.duckdb}, into properties of the
+   * configuration.
+   *
+   * @param reference the whole text, scheme included
+   * @throws IllegalArgumentException when the text is not understood; the message says what is
+   */
+  Map<String, String> parse(String reference);
+
+  /**
+   * Connects.
+   *
+   * @throws ConnectorException when the destination cannot be reached, refuses, or is held by
+   *     another
+   */
+  Session open(C config, Context context);
+
+  /**
+   * Proves that a sync could write, and describes the destination. Changes nothing: creates no
+   * file, no table, no row.
+   *
+   * @throws ConnectorException when a sync could not write
+   */
+  List<Fact> check(C config, Context context);
+
+  /**
+   * A connection to one destination. Used by the engine's writing thread, unless a method says
+   * more.
+   */
+  interface Session extends AutoCloseable {
+    /**
+     * Creates the table, or adds the columns that it lacks. Never called inside a transaction.
+     * Idempotent.
+     *
+     * @throws ConnectorException with {@code TABLE_FOREIGN} when a table of this name exists whose
+     *     columns are not those of the schema
+     */
+    void apply(TableSchema schema);
+
+    /**
+     * Streams what a main table holds as of the last commit, in any order and in bounded memory.
+     * Close the stream. May be open, and read by another thread, while a {@link Writer} writes.
+     */
+    Stream<KnownRow> knownRows(TableSchema schema);
+
+    /** Streams the rows of an errors table. Close the stream. */
+    Stream<Row> rows(TableSchema schema);
+
+    /** Opens the writer. One at a time. */
+    Writer openWriter(String pipeline);
+
+    /**
+     * Returns where the state of this pipeline is kept; hosted by the destination itself if it can.
+     */
+    StateStore stateStore(String pipeline);
+
+    /** Disconnects, rolling back what is not committed; never throws, and may be called twice. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.skimmer.spi;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the destination holds in one table, and which of it this pass has seen. Answers from memory;
+ * safe for concurrent use by all readers of a pass.
+ */
+public interface KnownRows {
+  /** Stands for a key without expiry. */
+  long NO_EXPIRY = 0;
+
+  /**
+   * Returns the {@link ColumnRole#KIND} of the row of this key as of the last commit, so that a
+   * reader can ask for the value without asking for the type first. Empty when there is no row.
+   */
+  Optional<String> kindOf(KeyHash key);
+
+  /** Returns the {@link ColumnRole#POSITION} of the row of this key as of the last commit. */
+  Optional<String> positionOf(KeyHash key);
+
+  /**
+   * Records that the key was read completely, and says what is to be done. Of several sightings of
+   * one key in a pass, exactly one is not {@link Sighting#REPEATED}; the caller must hand its
+   * operation to the engine, or the change is lost until the next pass.
+   *
+   * @param expiresAtMillis milliseconds since 1970 UTC, or {@link #NO_EXPIRY}
+   * @param toleranceMillis by how much two expiries may differ and still be the same: 0 where the
+   *     server tells the absolute expiry
+   */
+  Sighting observe(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis);
+
+  /**
+   * Records that the key exists but could not be read, so that the sweep leaves its last good row
+   * alone.
+   *
+   * @return whether this is the first sighting in this pass; if not, emit nothing
+   */
+  boolean observeUnreadable(KeyHash key);
+
+  /**
+   * Returns since when the errors table has held an entry for this key, or empty when it holds
+   * none.
+   */
+  Optional<Instant> quarantinedSince(KeyHash key);
+
+  /**
+   * Streams the rows that this pass has not seen, from the destination. Close the stream.
+   *
+   * @throws ConnectorException when the destination cannot be read
+   */
+  Stream<KnownRow> unseen();
+
+  /** Streams the keys of the errors table that this pass has not seen. Close the stream. */
+  Stream<String> unseenQuarantined();
+}

@@ -1,0 +1,87 @@
+package dev.skimmer.spi;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A kind of system that can be read: a stateless entry point, found by {@link
+ * java.util.ServiceLoader}. Needs a public constructor without parameters.
+ *
+ * @param <C> the configuration, a record whose components carry {@link dev.skimmer.config.Property}
+ */
+public interface Source<C extends Record> {
+  /** Returns the word by which a configuration names this source, in lower case. */
+  String name();
+
+  /** Returns the class of the configuration. */
+  Class<C> configType();
+
+  /**
+   * Connects. Retries what is transient within its own budget before it gives up.
+   *
+   * @throws ConnectorException when the source cannot be reached or refuses
+   */
+  Session open(C config, Context context);
+
+  /** A connection to one source. Safe for concurrent use. */
+  interface Session extends AutoCloseable {
+    /**
+     * Asks the source for its identity, now.
+     *
+     * @throws ConnectorException with a {@code TRANSIENT} code while the source is loading, or out
+     *     of step with the one it copies: what it then lists is not the truth
+     */
+    Epoch epoch();
+
+    /**
+     * Names what the tables are a copy of (address and database), to refuse a table that another
+     * source filled. Holds no secret.
+     */
+    String identity();
+
+    /**
+     * Names which part of the source is read (pattern, types): a change of it starts a new pass.
+     */
+    String scope();
+
+    /**
+     * Returns the tables that this source fills. The {@link TableRole#MAIN} tables come first; the
+     * table of errors of a main table carries its name with {@code _errors} behind it.
+     */
+    List<TableSchema> tables();
+
+    /**
+     * Divides the scope into splits: together complete, and disjoint but for small overlaps.
+     *
+     * @param parallelism how many splits would be read at once
+     */
+    List<Split> plan(int parallelism);
+
+    /**
+     * Opens a reader of one split.
+     *
+     * @param from {@link Cursor#START}, or the cursor of a checkpoint of the same epoch
+     */
+    SplitReader read(Split split, Cursor from, KnownRows known);
+
+    /**
+     * Opens a reader that, after a complete pass, asks the source about every row in the scope that
+     * the pass has not seen: what is there is read, what is gone becomes a {@link Delete}.
+     */
+    SplitReader sweep(TableId table, KnownRows known);
+
+    /** Returns about how many keys there are, where the source tells cheaply. */
+    OptionalLong estimatedKeys();
+
+    /**
+     * Proves that all that a sync needs can be read, and describes the source. Changes nothing.
+     *
+     * @throws ConnectorException when something that a sync needs is refused
+     */
+    List<Fact> check();
+
+    /** Disconnects; never throws, and may be called twice. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.skimmer.spi;
+
+/** What the rows of a table are. */
+public enum TableRole {
+  /** One row a key, with a fingerprint; the engine indexes it. */
+  MAIN,
+  /** Many rows a key, such as samples or entries. */
+  SERIES,
+  /** One row a key that could not be read. */
+  ERRORS,
+  /** One row a sync. */
+  SYNCS
+}
