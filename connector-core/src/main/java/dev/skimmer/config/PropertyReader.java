@@ -38,7 +38,10 @@ final class PropertyReader {
   /** Returns the value; what is wrong with the text becomes a problem, and the value is null. */
   Object read(Optional<String> given, Problems problems) {
     Optional<String> text =
-        given.or(() -> Optional.of(property.defaultValue())).filter(value -> !value.isEmpty());
+        given
+            .filter(value -> !value.isEmpty())
+            .or(() -> Optional.of(property.defaultValue()))
+            .filter(value -> !value.isEmpty());
     if (text.isEmpty()) {
       if (!optional) {
         problems.add("%s: is required: %s".formatted(name(), property.description()));

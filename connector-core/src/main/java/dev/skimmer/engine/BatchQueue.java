@@ -72,6 +72,16 @@ final class BatchQueue {
       if (batches.isEmpty() && failure != null) {
         throw failure;
       }
+      return drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes all that is queued, without waiting and whether or not a reader has failed. */
+  List<Batch> drain() {
+    lock.lock();
+    try {
       List<Batch> taken = new ArrayList<>(batches);
       batches.clear();
       weight = 0;

@@ -28,6 +28,7 @@ final class Committer {
   private final List<Operation> pending = new ArrayList<>();
   private Optional<StoredState> stored;
   private SyncState committedState;
+  private Optional<ConnectorException> broken = Optional.empty();
 
   Committer(
       Writer writer,
@@ -48,6 +49,7 @@ final class Committer {
 
   /** Adds rows to the open transaction. */
   void add(List<Operation> rows) {
+    requireWhole();
     if (rows.isEmpty()) {
       return;
     }
@@ -68,11 +70,16 @@ final class Committer {
     return committedState;
   }
 
-  /** Commits the added rows and the state together; does nothing where neither has changed. */
-  void commit(SyncState state) {
-    if (pending.isEmpty() && state.equals(committedState)) {
-      return;
+  /** Commits the added rows with the state, if there are any. */
+  void commitPending(SyncState state) {
+    if (!pending.isEmpty()) {
+      commit(state);
     }
+  }
+
+  /** Commits the added rows and the state together. */
+  void commit(SyncState state) {
+    requireWhole();
     StateChange change = next(state);
     for (int attempt = 1; !isCommitted(change, attempt); attempt++) {
       LOG.debug("Commit {} is tried again", change.next().sequence());
@@ -88,6 +95,21 @@ final class Committer {
   void rollback() {
     writer.rollback();
     pending.clear();
+    broken = Optional.empty();
+  }
+
+  /** After a failure the open transaction lacks rows that are pending: it must not be committed. */
+  private void requireWhole() {
+    broken.ifPresent(
+        failure -> {
+          throw failure;
+        });
+  }
+
+  private ConnectorException giveUp(ConnectorException failure) {
+    writer.rollback();
+    broken = Optional.of(failure);
+    return failure;
   }
 
   private StateChange next(SyncState state) {
@@ -116,8 +138,7 @@ final class Committer {
           yield false;
         }
         case CONFIG, DATA, CONFLICT, INTERNAL -> {
-          writer.rollback();
-          throw e;
+          throw giveUp(e);
         }
       };
     }
@@ -139,7 +160,7 @@ final class Committer {
             case CONFIG, DATA, CONFLICT, INTERNAL -> false;
           };
       if (!mayPass) {
-        throw failure;
+        throw giveUp(failure);
       }
       LOG.warn("Writing again after: {}", failure.getMessage());
       backoff.sleepAfter(attempt);

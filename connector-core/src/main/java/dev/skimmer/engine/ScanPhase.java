@@ -36,6 +36,7 @@ final class ScanPhase {
         report.run();
       }
     }
+    write(queue.drain());
   }
 
   private SplitTask task(Split split, BatchQueue queue) {

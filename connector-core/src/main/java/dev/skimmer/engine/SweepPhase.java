@@ -40,9 +40,10 @@ final class SweepPhase {
     return !stopped.getAsBoolean();
   }
 
-  void commit(SyncState state) {
+  /** Commits what is pending, after making sure that the server is still the same. */
+  void commit() {
     pass.guard().check();
-    pass.pace().commit(() -> pass.committer().commit(state));
+    pass.pace().commit(() -> pass.committer().commitPending(pass.progress().state()));
   }
 
   private void requireFewDeletes(
@@ -54,7 +55,7 @@ final class SweepPhase {
     }
     long gone = sweep(table, false, stopped, report);
     if (gone > allowed && !stopped.getAsBoolean()) {
-      commit(pass.progress().state());
+      commit();
       throw new ConnectorException(
           ErrorCode.DELETE_GUARD,
           ("%d of %d rows of table %s have no key any more: more than max_delete_percent=%d allows."
@@ -77,7 +78,7 @@ final class SweepPhase {
         }
         LOG.warn("Attempt {} of {} failed: {}", attempt, pass.backoff().attempts(), e.getMessage());
         pass.backoff().sleepAfter(attempt);
-        commit(pass.progress().state());
+        commit();
       }
     }
   }
@@ -95,7 +96,7 @@ final class SweepPhase {
       pass.committer().add(operations);
       pass.pace().added(batch.weight());
       if (pass.pace().isDue(pass.committer().pendingRecords())) {
-        commit(pass.progress().state());
+        commit();
       }
       report.run();
     }

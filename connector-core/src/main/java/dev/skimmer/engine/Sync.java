@@ -125,7 +125,7 @@ public final class Sync {
       recordFailure(pass, report, e);
       throw e;
     }
-    pass.committer().commit(pass.progress().state());
+    pass.committer().commitPending(pass.progress().state());
     addEntry(pass, report, report.result(finished), null);
     pass.committer().commit(finished ? pass.progress().completed() : pass.progress().state());
     return report.result(finished);
@@ -135,7 +135,7 @@ public final class Sync {
     pass.guard().check();
     SweepPhase phase = new SweepPhase(pass);
     boolean finished = phase.run(options.maxDeletePercent(), () -> stopped, report::progress);
-    phase.commit(pass.progress().state());
+    phase.commit();
     return finished;
   }
 

@@ -1,0 +1,66 @@
+package dev.skimmer.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Fact;
+import dev.skimmer.spi.Source;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Proves that a sync would work, and changes nothing. */
+@Command(
+    name = "check",
+    description = "Connects to both ends, proves that a sync would work, and changes nothing.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skimmer check CONFIG.json"})
+final class CheckCommand implements Callable<Integer> {
+  private final ConfigurationReader reader;
+  private final Console console;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Inject
+  CheckCommand(ConfigurationReader reader, Console console) {
+    this.reader = reader;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    PipelineConfiguration pipeline = configuration.read(reader);
+    Context context = Context.system();
+    List<Fact> facts = new ArrayList<>();
+    try (Source.Session source = pipeline.source().open(context)) {
+      facts.addAll(source.check());
+    }
+    facts.addAll(pipeline.destination().check(context));
+    print(facts);
+    return 0;
+  }
+
+  private void print(List<Fact> facts) {
+    switch (output) {
+      case text ->
+          facts.forEach(
+              fact ->
+                  console.out().printf("%-16s %s%n", fact.name(), Console.printable(fact.value())));
+      case json -> {
+        ObjectNode object = new ObjectMapper().createObjectNode();
+        facts.forEach(fact -> object.put(fact.name(), fact.value()));
+        console.out().println(object);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.skimmer.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.skimmer.config.References;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Source;
+import java.util.ServiceLoader;
+
+/** Names every object that commands share. */
+final class CliModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().requireAtInjectOnConstructors();
+    bind(Version.class).toInstance(new Version());
+    bind(StopOnSignal.class).toInstance(new StopOnSignal());
+    bind(FailureReport.class);
+    bind(ConfigurationReader.class);
+    bind(SyncRunner.class);
+    bind(SyncCommand.class);
+    bind(CheckCommand.class);
+    bind(DemoCommand.class);
+  }
+
+  @Provides
+  @Singleton
+  static Console console() {
+    return new Console(System.out, System.err);
+  }
+
+  @Provides
+  @Singleton
+  static References references() {
+    return new References(System.getenv());
+  }
+
+  @Provides
+  @Singleton
+  static Connectors connectors() {
+    return Connectors.of(ServiceLoader.load(Source.class), ServiceLoader.load(Destination.class));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.skimmer.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of every command that reads a configuration. */
+final class ConfigurationOptions {
+  @Parameters(index = "0", paramLabel = "CONFIG.json", description = "The configuration.")
+  private Path file;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DESTINATION",
+      description = "Where to write, instead of what the file says; such as duckdb:shop.duckdb.")
+  private String to;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replaces or adds a key of the configuration; may be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  PipelineConfiguration read(ConfigurationReader reader) {
+    Map<String, String> overrides = new LinkedHashMap<>(set);
+    if (to != null) {
+      overrides.put("destination", to);
+    }
+    return reader.read(file, overrides);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.config.Binding;
+import dev.skimmer.config.ConfigBinder;
+import dev.skimmer.config.FlatJson;
+import dev.skimmer.config.References;
+import dev.skimmer.engine.SyncOptions;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Source;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a configuration file and the options of a command into a configuration. */
+final class ConfigurationReader {
+  private static final String GROUP = "destination.";
+
+  private final Connectors connectors;
+  private final References references;
+
+  @Inject
+  ConfigurationReader(Connectors connectors, References references) {
+    this.connectors = connectors;
+    this.references = references;
+  }
+
+  /** Reads a file, in which {@code overrides} replace or add keys. */
+  PipelineConfiguration read(Path file, Map<String, String> overrides) {
+    String document;
+    try {
+      document = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConnectorException(
+          ErrorCode.CONFIG_INVALID,
+          "Cannot read the configuration %s (%s). Name a JSON file that exists."
+              .formatted(Console.printable(file.toString()), e.getClass().getSimpleName()),
+          e);
+    }
+    String name = Console.printable(file.toString());
+    Map<String, String> values = new LinkedHashMap<>(FlatJson.read(name, document));
+    return read(name, values, overrides);
+  }
+
+  PipelineConfiguration read(
+      String name, Map<String, String> fileValues, Map<String, String> overrides) {
+    Map<String, String> values = new LinkedHashMap<>(fileValues);
+    if (overrides.containsKey("destination")) {
+      values.keySet().removeIf(key -> key.startsWith(GROUP));
+    }
+    values.putAll(overrides);
+    Map<String, String> group = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(GROUP)) {
+            group.put(key.substring(GROUP.length()), value);
+          }
+        });
+    values.keySet().removeIf(key -> key.startsWith(GROUP));
+    return bind(new ConfigBinder(name, values, references), group);
+  }
+
+  private PipelineConfiguration bind(ConfigBinder binder, Map<String, String> group) {
+    Binding<PipelineOptions> options = binder.bind(PipelineOptions.class);
+    Binding<SyncOptions> syncOptions = binder.bind(SyncOptions.class);
+    Optional<ConfiguredSource<?>> source = source(binder, options);
+    Optional<ConfiguredDestination<?>> destination =
+        group.isEmpty() ? shortForm(binder, options) : objectForm(binder, group);
+    binder.finish();
+    return new PipelineConfiguration(
+        source.orElseThrow(), destination.orElseThrow(), syncOptions.value());
+  }
+
+  private Optional<ConfiguredSource<?>> source(
+      ConfigBinder binder, Binding<PipelineOptions> options) {
+    String name = options.record().map(PipelineOptions::source).orElse("");
+    Optional<Source<?>> source = connectors.source(name);
+    if (source.isEmpty()) {
+      binder.problem(
+          "source: there is no \"%s\"; there are: %s"
+              .formatted(Console.printable(name), connectors.sourceNames()));
+    }
+    return source.map(found -> ConfiguredSource.bind(found, binder));
+  }
+
+  private Optional<ConfiguredDestination<?>> shortForm(
+      ConfigBinder binder, Binding<PipelineOptions> options) {
+    String reference = options.record().map(PipelineOptions::destination).orElse("");
+    int colon = reference.indexOf(':');
+    Optional<Destination<?>> destination =
+        destination(binder, colon < 0 ? reference : reference.substring(0, colon));
+    if (destination.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Map<String, String> texts = destination.get().parse(reference);
+      ConfigBinder group = binder.nested(GROUP, texts, References.NONE);
+      return Optional.of(ConfiguredDestination.bind(destination.get(), group));
+    } catch (IllegalArgumentException e) {
+      binder.problem("destination: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<ConfiguredDestination<?>> objectForm(
+      ConfigBinder binder, Map<String, String> group) {
+    Map<String, String> texts = new LinkedHashMap<>(group);
+    String type = Optional.ofNullable(texts.remove("type")).orElse("");
+    ConfigBinder nested = binder.nested(GROUP, texts, references);
+    return destination(binder, type).map(found -> ConfiguredDestination.bind(found, nested));
+  }
+
+  private Optional<Destination<?>> destination(ConfigBinder binder, String name) {
+    Optional<Destination<?>> destination = connectors.destination(name);
+    if (destination.isEmpty()) {
+      binder.problem(
+          "destination: there is no \"%s\"; there are: %s. Write it as TYPE:WHERE, such as"
+                  .formatted(Console.printable(name), connectors.destinationNames())
+              + " duckdb:shop.duckdb");
+    }
+    return destination;
+  }
+}

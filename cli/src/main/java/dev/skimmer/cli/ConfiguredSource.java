@@ -1,0 +1,17 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.config.Binding;
+import dev.skimmer.config.ConfigBinder;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Source;
+
+/** A source with the configuration that it is to be opened with. */
+record ConfiguredSource<C extends Record>(Source<C> source, Binding<C> config) {
+  static <C extends Record> ConfiguredSource<C> bind(Source<C> source, ConfigBinder binder) {
+    return new ConfiguredSource<>(source, binder.bind(source.configType()));
+  }
+
+  Source.Session open(Context context) {
+    return source.open(config.value(), context);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.engine.SyncListener;
+import dev.skimmer.engine.SyncProgress;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Prints a plain line about a sync that takes long, every ten seconds. */
+final class ProgressLine implements SyncListener {
+  private static final long INTERVAL_NANOS = 10_000_000_000L;
+
+  private final PrintStream err;
+  private long printedAt = System.nanoTime();
+
+  ProgressLine(PrintStream err) {
+    this.err = err;
+  }
+
+  @Override
+  public void onProgress(SyncProgress progress) {
+    long now = System.nanoTime();
+    if (now - printedAt < INTERVAL_NANOS) {
+      return;
+    }
+    printedAt = now;
+    String of =
+        progress.expected().isPresent()
+            ? " of about " + number(progress.expected().getAsLong())
+            : "";
+    err.printf(
+        "skimmer: %s%s keys read, %s rows changed, %s errors, %s MB%n",
+        number(progress.scanned()),
+        of,
+        number(progress.changed()),
+        number(progress.errors()),
+        number(progress.bytesRead() >> 20));
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

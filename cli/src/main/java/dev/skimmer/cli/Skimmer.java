@@ -1,0 +1,48 @@
+package dev.skimmer.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The entry point of the command line. */
+@Command(
+    name = "skimmer",
+    description = {
+      "Copies the keyspace of a Dragonfly or Redis-compatible server into tables, and keeps them"
+          + " equal."
+    },
+    footer = {"", "Try it: skimmer demo"},
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      SyncCommand.class,
+      CheckCommand.class,
+      HelpCommand.class,
+    })
+public final class Skimmer {
+  private Skimmer() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String... arguments) {
+    Injector injector = Guice.createInjector(new CliModule());
+    try (StopOnSignal signals = injector.getInstance(StopOnSignal.class)) {
+      signals.install();
+      return execute(injector, arguments);
+    }
+  }
+
+  private static int execute(Injector injector, String... arguments) {
+    return new CommandLine(new Skimmer(), new GuiceFactory(injector))
+        .setExecutionExceptionHandler(injector.getInstance(FailureReport.class))
+        .execute(arguments);
+  }
+}

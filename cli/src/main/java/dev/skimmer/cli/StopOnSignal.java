@@ -1,0 +1,50 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.engine.Sync;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Lets Ctrl-C and SIGTERM end a sync in order: it commits or rolls back, both ends are closed, and
+ * only then does the process end, with the exit code that the JVM gives a signal (130 or 143).
+ */
+final class StopOnSignal implements AutoCloseable {
+  private static final long GRACE_SECONDS = 10;
+
+  private final AtomicReference<Sync> running = new AtomicReference<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stopAndWait, "skimmer-signal");
+
+  /** Begins to listen. */
+  void install() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Names the sync that a signal stops. */
+  void watch(Sync sync) {
+    running.set(sync);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already: the hook runs, and now has nothing to wait for.
+    }
+  }
+
+  private void stopAndWait() {
+    Sync sync = running.get();
+    if (sync != null) {
+      sync.stop();
+    }
+    try {
+      closed.await(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

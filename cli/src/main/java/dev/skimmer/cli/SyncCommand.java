@@ -1,0 +1,64 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.engine.SyncResult;
+import dev.skimmer.spi.ConnectorException;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes the tables equal to the keyspace. */
+@Command(
+    name = "sync",
+    description = "Makes the tables equal to the keyspace: one pass.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: skimmer sync CONFIG.json --to duckdb:shop.duckdb",
+      "",
+      "Exit codes: 0 in sync; 1 a bug; 2 configuration; 3 source unreachable; 4 authentication or"
+          + " TLS; 5 destination; 6 finished, but some keys are in the errors table; 7 the guard"
+          + " stopped the sweep; 8 another sync holds the pipeline; 130, 143 stopped by a signal."
+    })
+final class SyncCommand implements Callable<Integer> {
+  private final ConfigurationReader reader;
+  private final SyncRunner runner;
+  private final Console console;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Option(
+      names = "--adopt",
+      description = "Takes over a table that another source filled, or that has no state.")
+  private boolean adopt;
+
+  @Inject
+  SyncCommand(ConfigurationReader reader, SyncRunner runner, Console console) {
+    this.reader = reader;
+    this.runner = runner;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      SyncResult result = runner.run(configuration.read(reader), adopt);
+      console.out().print(Summary.of(result, output));
+      console.out().flush();
+      return result.outcome().exitCode();
+    } catch (ConnectorException e) {
+      if (output == OutputFormat.json) {
+        console.out().print(Summary.ofFailure(e));
+        console.out().flush();
+      }
+      throw e;
+    }
+  }
+}

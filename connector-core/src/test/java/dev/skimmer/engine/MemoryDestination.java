@@ -1,0 +1,175 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Fingerprint;
+import dev.skimmer.spi.KnownRow;
+import dev.skimmer.spi.KnownRows;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.StateChange;
+import dev.skimmer.spi.StateStore;
+import dev.skimmer.spi.StoredState;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.TableSchema;
+import dev.skimmer.spi.Upsert;
+import dev.skimmer.spi.Writer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Tables in memory with transactions, that checks what the engine promises: no appended row that is
+ * there already, and no key twice between two commits. Commits can be made to fail.
+ */
+final class MemoryDestination implements Destination.Session {
+  /** How the next commits go: as they should where the queue is empty. */
+  enum CommitFault {
+    FAILS_IN_PASSING,
+    LOSES_THE_ANSWER,
+    LOSES_THE_REQUEST,
+    BREAKS
+  }
+
+  final Map<TableId, Map<String, Row>> tables = new HashMap<>();
+  final Deque<CommitFault> commitFaults = new ArrayDeque<>();
+  final Deque<ConnectorException> writeFaults = new ArrayDeque<>();
+  Optional<StoredState> state = Optional.empty();
+  Runnable afterCommit = () -> {};
+  int loads;
+
+  @Override
+  public void apply(TableSchema schema) {
+    tables.computeIfAbsent(schema.id(), id -> new TreeMap<>());
+  }
+
+  @Override
+  public Stream<KnownRow> knownRows(TableSchema schema) {
+    loads++;
+    return new ArrayList<>(tables.get(schema.id()).values())
+        .stream()
+            .map(
+                row ->
+                    new KnownRow(
+                        (String) row.value(0),
+                        Optional.ofNullable((Fingerprint) row.value(2)),
+                        "string",
+                        KnownRows.NO_EXPIRY,
+                        Optional.empty()));
+  }
+
+  @Override
+  public Stream<Row> rows(TableSchema schema) {
+    return new ArrayList<>(tables.get(schema.id()).values()).stream();
+  }
+
+  @Override
+  public StateStore stateStore(String pipeline) {
+    return new StateStore() {
+      @Override
+      public Optional<StoredState> load() {
+        return state;
+      }
+
+      @Override
+      public void replace(StateChange change) {
+        set(change);
+      }
+    };
+  }
+
+  @Override
+  public void close() {}
+
+  Map<String, String> values(TableId table) {
+    Map<String, String> values = new TreeMap<>();
+    tables.get(table).values().forEach(row -> values.put((String) row.value(0), "" + row.value(1)));
+    return values;
+  }
+
+  private void set(StateChange change) {
+    if (!state.equals(change.expected())) {
+      throw new ConnectorException(ErrorCode.STATE_CONFLICT, "Somebody else has committed.");
+    }
+    state = Optional.of(change.next());
+  }
+
+  @Override
+  public Writer openWriter(String pipeline) {
+    return new Writer() {
+      private final Map<String, Operation> open = new HashMap<>();
+
+      @Override
+      public void write(List<Operation> operations) {
+        ConnectorException fault = writeFaults.poll();
+        if (fault != null) {
+          throw fault;
+        }
+        for (Operation operation : operations) {
+          String id = idOf(operation);
+          if (open.put(id, operation) != null) {
+            throw new AssertionError("Two operations on " + id + " between two commits");
+          }
+        }
+      }
+
+      @Override
+      public void commit(StateChange change) {
+        CommitFault fault = commitFaults.poll();
+        if (fault == CommitFault.FAILS_IN_PASSING) {
+          throw new ConnectorException(ErrorCode.DESTINATION_UNREACHABLE, "Deadlock.");
+        }
+        if (fault == CommitFault.BREAKS) {
+          throw new ConnectorException(ErrorCode.DESTINATION_FAILED, "Broken.");
+        }
+        if (fault != CommitFault.LOSES_THE_REQUEST) {
+          set(change);
+          open.values().forEach(MemoryDestination.this::apply);
+          open.clear();
+          afterCommit.run();
+        }
+        if (fault != null) {
+          throw new ConnectorException(ErrorCode.COMMIT_UNKNOWN, "No answer.");
+        }
+      }
+
+      @Override
+      public void rollback() {
+        open.clear();
+      }
+
+      @Override
+      public void close() {
+        rollback();
+      }
+    };
+  }
+
+  private static String idOf(Operation operation) {
+    if (operation instanceof Upsert upsert) {
+      return upsert.table() + "/" + upsert.row().value(0);
+    }
+    Delete delete = (Delete) operation;
+    return delete.table() + "/" + delete.keyText();
+  }
+
+  private void apply(Operation operation) {
+    if (operation instanceof Upsert upsert) {
+      String key = (String) upsert.row().value(0);
+      Row before = tables.get(upsert.table()).put(key, upsert.row());
+      if ((before != null) != upsert.known()) {
+        throw new AssertionError("known=" + upsert.known() + " is wrong for " + key);
+      }
+    } else if (operation instanceof Delete delete) {
+      tables.get(delete.table()).remove(delete.keyText());
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.fingerprint.Fingerprinter;
+import dev.skimmer.spi.Checkpoint;
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.ColumnType;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Cursor;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Epoch;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Fact;
+import dev.skimmer.spi.Fingerprint;
+import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.KnownRow;
+import dev.skimmer.spi.KnownRows;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.PassMetrics;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.Sighting;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.Split;
+import dev.skimmer.spi.SplitReader;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.TableRole;
+import dev.skimmer.spi.TableSchema;
+import dev.skimmer.spi.Upsert;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A keyspace in memory, read in pages of ten keys, with a list of failures to come. */
+final class MemorySource implements Source.Session {
+  static final TableId TABLE = new TableId("memory");
+  static final TableId ERRORS = new TableId("memory_errors");
+  private static final int PAGE = 10;
+  private static final String UNREADABLE = "unreadable";
+
+  final NavigableMap<String, String> keys = new ConcurrentSkipListMap<>();
+  final Deque<ConnectorException> failures = new ArrayDeque<>();
+  final PassMetrics metrics;
+  volatile String epoch = "run-1";
+  volatile String identity = "memory/0";
+  volatile String scope = "*";
+  volatile Runnable beforePage = () -> {};
+  volatile Runnable onWakeup = () -> {};
+  volatile Runnable beforeSweep = () -> {};
+  int splits = 1;
+
+  MemorySource(PassMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Epoch epoch() {
+    return new Epoch(epoch);
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public String scope() {
+    return scope;
+  }
+
+  @Override
+  public List<TableSchema> tables() {
+    return List.of(
+        new TableSchema(
+            TABLE,
+            TableRole.MAIN,
+            List.of(
+                new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+                Column.of("value", ColumnType.TEXT),
+                new Column("_md5", ColumnType.FINGERPRINT, ColumnRole.FINGERPRINT))),
+        new TableSchema(
+            ERRORS,
+            TableRole.ERRORS,
+            List.of(
+                new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+                Column.of("first_seen", ColumnType.TIMESTAMP))));
+  }
+
+  @Override
+  public List<Split> plan(int parallelism) {
+    return IntStream.range(0, splits).mapToObj(i -> new Split("s" + i, TABLE)).toList();
+  }
+
+  @Override
+  public SplitReader read(Split split, Cursor from, KnownRows known) {
+    return new Reader(known) {
+      private String last = from.value();
+
+      @Override
+      List<Operation> next() {
+        beforePage.run();
+        List<Operation> operations = new ArrayList<>();
+        int number = Integer.parseInt(split.id().substring(1));
+        List<String> page =
+            keys.tailMap(last, last.isEmpty()).keySet().stream()
+                .filter(key -> Math.floorMod(key.hashCode(), splits) == number)
+                .limit(PAGE)
+                .toList();
+        if (page.isEmpty()) {
+          finished = true;
+          return operations;
+        }
+        metrics.addScanned(page.size());
+        page.forEach(key -> readKey(key, known, operations));
+        last = page.get(page.size() - 1);
+        operations.add(new Checkpoint(new Cursor(last)));
+        return operations;
+      }
+    };
+  }
+
+  @Override
+  public SplitReader sweep(TableId table, KnownRows known) {
+    return new Reader(known) {
+      @Override
+      List<Operation> next() {
+        beforeSweep.run();
+        List<Operation> operations = new ArrayList<>();
+        try (Stream<KnownRow> rows = known.unseen()) {
+          rows.map(KnownRow::keyText).forEach(key -> ask(key, operations));
+        }
+        finished = true;
+        return operations;
+      }
+
+      private void ask(String key, List<Operation> operations) {
+        metrics.addRechecked(1);
+        if (keys.containsKey(key)) {
+          readKey(key, known, operations);
+        } else {
+          operations.add(new Delete(TABLE, KeyHash.ofUtf8(key), key));
+        }
+      }
+    };
+  }
+
+  @Override
+  public OptionalLong estimatedKeys() {
+    return OptionalLong.of(keys.size());
+  }
+
+  @Override
+  public List<Fact> check() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+
+  private static void readKey0(
+      String key, String value, KnownRows known, List<Operation> operations) {
+    KeyHash hash = KeyHash.ofUtf8(key);
+    if (value.equals(UNREADABLE)) {
+      if (known.observeUnreadable(hash)) {
+        Instant since = known.quarantinedSince(hash).orElse(Instant.EPOCH);
+        boolean quarantined = known.quarantinedSince(hash).isPresent();
+        operations.add(new Upsert(ERRORS, hash, Row.of(key, since), quarantined));
+      }
+      return;
+    }
+    Fingerprinter fingerprinter = new Fingerprinter();
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    fingerprinter.start("string");
+    fingerprinter.add(bytes, 0, bytes.length);
+    Fingerprint fingerprint = fingerprinter.finish();
+    Sighting sighting = known.observe(hash, fingerprint, KnownRows.NO_EXPIRY, 0);
+    if (sighting != Sighting.REPEATED && known.quarantinedSince(hash).isPresent()) {
+      operations.add(new Delete(ERRORS, hash, key));
+    }
+    if (sighting == Sighting.NEW || sighting == Sighting.CHANGED) {
+      operations.add(
+          new Upsert(TABLE, hash, Row.of(key, value, fingerprint), sighting == Sighting.CHANGED));
+    }
+  }
+
+  private void readKey(String key, KnownRows known, List<Operation> operations) {
+    String value = keys.get(key);
+    if (value != null) {
+      readKey0(key, value, known, operations);
+    }
+  }
+
+  private abstract class Reader implements SplitReader {
+    final KnownRows known;
+    boolean finished;
+
+    Reader(KnownRows known) {
+      this.known = known;
+    }
+
+    abstract List<Operation> next();
+
+    @Override
+    public List<Operation> poll(Duration maxWait) {
+      ConnectorException failure = failures.poll();
+      if (failure != null) {
+        throw failure;
+      }
+      return next();
+    }
+
+    @Override
+    public boolean isFinished() {
+      return finished;
+    }
+
+    @Override
+    public void wakeup() {
+      onWakeup.run();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  static ConnectorException transientFailure() {
+    return new ConnectorException(ErrorCode.SOURCE_UNREACHABLE, "The connection was reset.");
+  }
+}
