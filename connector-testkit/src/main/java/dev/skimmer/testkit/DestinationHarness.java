@@ -1,0 +1,28 @@
+package dev.skimmer.testkit;
+
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.TableSchema;
+import java.util.List;
+
+/** What the contract of destinations needs to know about one of them. */
+public interface DestinationHarness {
+  /**
+   * Opens a session on the database of the running test, which is empty when the test begins. The
+   * test closes the session.
+   */
+  Destination.Session open();
+
+  /**
+   * Reads all rows of a table as of the last commit, in any order, by other means than the
+   * connector. May be called while a session is open.
+   */
+  List<Row> readBack(TableSchema schema);
+
+  /** Creates a table with one text column named {@code note}. */
+  void createForeignTable(TableId id);
+
+  /** Drops a column of a table, as a user might. */
+  void dropColumn(TableSchema schema, String column);
+}

@@ -1,0 +1,131 @@
+package dev.skimmer.duckdb;
+
+import dev.skimmer.jdbc.Dialect;
+import dev.skimmer.jdbc.ExistingColumn;
+import dev.skimmer.jdbc.ExistingTable;
+import dev.skimmer.jdbc.TableName;
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.ColumnType;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.TableSchema;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** DuckDB's SQL. Its text compares bytewise, and its names have no limit. */
+final class DuckDbDialect implements Dialect {
+  private static final String TEXT = "VARCHAR";
+  private static final String FIND_COLUMNS =
+      """
+      SELECT t.table_type, c.column_name, c.data_type
+      FROM information_schema.tables t JOIN information_schema.columns c
+        USING (table_catalog, table_schema, table_name)
+      WHERE table_catalog = current_database()
+        AND lower(table_schema) = lower(coalesce(?, current_schema()))
+        AND lower(table_name) = lower(?)
+      ORDER BY c.ordinal_position
+      """;
+
+  private final boolean primaryKey;
+
+  DuckDbDialect(DuckDbConfig config) {
+    this.primaryKey = config.primaryKey();
+  }
+
+  @Override
+  public String product() {
+    return "DuckDB";
+  }
+
+  @Override
+  public int maxIdentifierBytes() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public String typeOf(Column column) {
+    return baseType(column.type());
+  }
+
+  @Override
+  public String keyTextType() {
+    return TEXT;
+  }
+
+  @Override
+  public boolean accepts(ColumnType wanted, String existingType) {
+    return baseType(wanted).equals(existingType);
+  }
+
+  @Override
+  public Optional<ExistingTable> find(Handle handle, TableName name) {
+    record Found(String tableType, ExistingColumn column) {}
+    List<Found> found =
+        handle
+            .createQuery(FIND_COLUMNS)
+            .bind(0, name.schema())
+            .bind(1, name.table())
+            .map(
+                (row, context) ->
+                    new Found(
+                        row.getString(1), new ExistingColumn(row.getString(2), row.getString(3))))
+            .list();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean writable = found.get(0).tableType().equals("BASE TABLE");
+    return Optional.of(new ExistingTable(writable, found.stream().map(Found::column).toList()));
+  }
+
+  @Override
+  public List<String> createTable(TableName name, TableSchema schema) {
+    List<String> parts =
+        schema.columns().stream().map(this::definition).collect(Collectors.toList());
+    if (primaryKey) {
+      parts.add("PRIMARY KEY (" + quoteAll(schema.primaryKey()) + ")");
+    }
+    List<String> statements = new ArrayList<>();
+    name.schema().ifPresent(part -> statements.add("CREATE SCHEMA IF NOT EXISTS " + quote(part)));
+    statements.add("CREATE TABLE %s (%s)".formatted(name.quoted(this), String.join(", ", parts)));
+    return statements;
+  }
+
+  @Override
+  public ErrorCode classify(SQLException failure) {
+    return DuckDbFailures.classify(failure);
+  }
+
+  @Override
+  public boolean isWriteConflict(SQLException failure) {
+    return DuckDbFailures.isWriteConflict(failure);
+  }
+
+  /** Returns the quoted names, joined by commas. */
+  String quoteAll(List<Column> columns) {
+    return columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", "));
+  }
+
+  /** Values are long and alike: zstd makes the file a third and loads faster than the default. */
+  private String definition(Column column) {
+    String definition = quote(column.name()) + " " + typeOf(column);
+    if (column.isPrimaryKey()) {
+      return definition + " NOT NULL";
+    }
+    boolean free = column.role() == ColumnRole.VALUE && column.type() == ColumnType.TEXT;
+    return free ? definition + " USING COMPRESSION zstd" : definition;
+  }
+
+  private static String baseType(ColumnType type) {
+    return switch (type) {
+      case TEXT -> TEXT;
+      case INTEGER -> "BIGINT";
+      case DOUBLE -> "DOUBLE";
+      case TIMESTAMP -> "TIMESTAMP";
+      case FINGERPRINT -> "BLOB";
+    };
+  }
+}

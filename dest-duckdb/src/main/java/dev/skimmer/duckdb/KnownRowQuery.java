@@ -1,0 +1,104 @@
+package dev.skimmer.duckdb;
+
+import dev.skimmer.jdbc.SqlFailures;
+import dev.skimmer.jdbc.TableLayout;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.KnownRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Reads what a main table holds, leanly: numbers come out of the driver without a call into native
+ * code a value, so the fingerprint is read as two of them and the few kinds as their position in a
+ * list. On a connection of its own, in one transaction, so that a writer is not seen.
+ */
+final class KnownRowQuery {
+  /**
+   * The two halves are shifted into the range of a signed number; {@link KnownRowReader} undoes it.
+   */
+  private static final String HALF = "(%s::HUGEINT - 9223372036854775808)::BIGINT";
+
+  private final DuckDBConnection root;
+  private final DuckDbDialect dialect;
+  private final SqlFailures failures;
+  private final TableLayout table;
+
+  KnownRowQuery(
+      DuckDBConnection root, DuckDbDialect dialect, SqlFailures failures, TableLayout table) {
+    this.root = root;
+    this.dialect = dialect;
+    this.failures = failures;
+    this.table = table;
+  }
+
+  /** Streams the rows; closing the stream closes the connection. */
+  Stream<KnownRow> stream() throws SQLException {
+    DuckDBConnection connection = root.duplicate();
+    try {
+      connection.setAutoCommit(false);
+      List<String> kinds = kinds(connection);
+      KnownRowReader reader = new KnownRowReader(connection, sql(kinds), kinds, failures);
+      return StreamSupport.stream(reader, false).onClose(reader::close);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private List<String> kinds(DuckDBConnection connection) throws SQLException {
+    Optional<String> column = column(ColumnRole.KIND);
+    if (column.isEmpty()) {
+      return List.of();
+    }
+    String sql =
+        "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s IS NOT NULL"
+            .formatted(column.get(), table.name().quoted(dialect));
+    List<String> kinds = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        kinds.add(rows.getString(1));
+      }
+    }
+    return kinds;
+  }
+
+  private String sql(List<String> kinds) {
+    String number =
+        "TRY_CAST(%s AS UUID)::UHUGEINT".formatted(column(ColumnRole.FINGERPRINT).orElseThrow());
+    return "SELECT %s, %s, %s, %s, %s, %s FROM %s"
+        .formatted(
+            column(ColumnRole.KEY).orElseThrow(),
+            HALF.formatted("(" + number + " >> 64)"),
+            HALF.formatted("(" + number + " & 18446744073709551615::UHUGEINT)"),
+            kindCode(kinds),
+            column(ColumnRole.EXPIRY).map("epoch_ms(%s)"::formatted).orElse("NULL::BIGINT"),
+            column(ColumnRole.POSITION).orElse("NULL::VARCHAR"),
+            table.name().quoted(dialect));
+  }
+
+  private String kindCode(List<String> kinds) {
+    if (kinds.isEmpty()) {
+      return "NULL::BIGINT";
+    }
+    String list =
+        kinds.stream()
+            .map(kind -> "'" + kind.replace("'", "''") + "'")
+            .collect(Collectors.joining(", "));
+    return "list_position([%s], %s)::BIGINT".formatted(list, column(ColumnRole.KIND).orElseThrow());
+  }
+
+  private Optional<String> column(ColumnRole role) {
+    return table.schema().indexOf(role).stream()
+        .mapToObj(i -> dialect.quote(table.schema().columns().get(i).name()))
+        .findFirst();
+  }
+}

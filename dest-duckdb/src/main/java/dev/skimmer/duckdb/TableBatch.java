@@ -1,0 +1,127 @@
+package dev.skimmer.duckdb;
+
+import dev.skimmer.jdbc.TableLayout;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.Upsert;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The rows of one transaction for one table. New rows go through the appender straight into the
+ * table. Changed rows and removed keys wait in temporary tables until {@link #flush}, which applies
+ * them set-wise: delete, then insert. Measured against every other form, that is the cheapest one,
+ * and the only one that does not make the next checkpoint rewrite the table.
+ *
+ * <p>The two sets keep the order of operations of one key: what comes after a staged operation of
+ * the same key never overtakes it.
+ */
+final class TableBatch {
+  private final DuckDBConnection connection;
+  private final TableLayout table;
+  private final MergeSql sql;
+  private final Set<KeyHash> stagedKeys = new HashSet<>();
+  private final Set<KeyHash> deletedKeys = new HashSet<>();
+  private Optional<RowAppender> fresh = Optional.empty();
+  private Optional<RowAppender> staged = Optional.empty();
+  private Optional<RowAppender> deleted = Optional.empty();
+
+  TableBatch(
+      DuckDBConnection connection, DuckDbDialect dialect, TableLayout table, String stageName) {
+    this.connection = connection;
+    this.table = table;
+    this.sql = new MergeSql(dialect, table, stageName);
+  }
+
+  void upsert(Upsert upsert) throws SQLException {
+    KeyHash key = upsert.key();
+    if (upsert.known() || stagedKeys.contains(key) || deletedKeys.contains(key)) {
+      stagedKeys.add(key);
+      staged().append(upsert.row());
+    } else {
+      fresh().append(upsert.row());
+    }
+  }
+
+  void delete(Delete delete) throws SQLException {
+    if (stagedKeys.contains(delete.key())) {
+      flush();
+    }
+    if (deletedKeys.add(delete.key())) {
+      deleted().append(Row.of(delete.keyText()));
+    }
+  }
+
+  /** Sends everything into the transaction. */
+  void flush() throws SQLException {
+    boolean anyDeleted = deleted.isPresent();
+    boolean anyStaged = staged.isPresent();
+    finishAppenders();
+    for (String statement : sql.merge(anyStaged, anyDeleted)) {
+      execute(statement);
+    }
+    stagedKeys.clear();
+    deletedKeys.clear();
+  }
+
+  /** Drops what is buffered; never throws. */
+  void close() {
+    fresh.ifPresent(RowAppender::discard);
+    staged.ifPresent(RowAppender::discard);
+    deleted.ifPresent(RowAppender::discard);
+    forgetAppenders();
+  }
+
+  private void finishAppenders() throws SQLException {
+    if (fresh.isPresent()) {
+      fresh.get().finish();
+    }
+    if (staged.isPresent()) {
+      staged.get().finish();
+    }
+    if (deleted.isPresent()) {
+      deleted.get().finish();
+    }
+    forgetAppenders();
+  }
+
+  private void forgetAppenders() {
+    fresh = Optional.empty();
+    staged = Optional.empty();
+    deleted = Optional.empty();
+  }
+
+  private RowAppender fresh() throws SQLException {
+    if (fresh.isEmpty()) {
+      fresh = Optional.of(RowAppender.toTable(connection, table));
+    }
+    return fresh.get();
+  }
+
+  private RowAppender staged() throws SQLException {
+    if (staged.isEmpty()) {
+      execute(sql.createStage());
+      staged = Optional.of(RowAppender.toStage(connection, table, sql.stageName()));
+    }
+    return staged.get();
+  }
+
+  private RowAppender deleted() throws SQLException {
+    if (deleted.isEmpty()) {
+      execute(sql.createDeleteStage());
+      deleted = Optional.of(RowAppender.toKeys(connection, sql.deleteStageName()));
+    }
+    return deleted.get();
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Statement jdbc = connection.createStatement()) {
+      jdbc.execute(statement);
+    }
+  }
+}

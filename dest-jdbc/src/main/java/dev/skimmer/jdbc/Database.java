@@ -1,0 +1,36 @@
+package dev.skimmer.jdbc;
+
+import dev.skimmer.spi.KnownRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+/**
+ * One database that a {@link JdbcSession} writes: how to connect, how to speak, and what it does
+ * better than plain JDBC.
+ */
+public interface Database extends AutoCloseable {
+  /** Returns how SQL is written for this database. */
+  Dialect dialect();
+
+  /** Names the database in messages, such as {@code DuckDB file shop.duckdb}. Holds no secret. */
+  String description();
+
+  /** Opens a connection in auto-commit mode, which the caller closes. */
+  Connection connect() throws SQLException;
+
+  /**
+   * Begins to write rows in the open transaction of {@code connection}. The batch never commits.
+   */
+  RowBatch newBatch(Connection connection) throws SQLException;
+
+  /**
+   * Streams a main table as of the last commit, on a connection of its own. Closing the stream
+   * closes the connection.
+   */
+  Stream<KnownRow> knownRows(TableLayout table) throws SQLException;
+
+  /** Disconnects; never throws, and may be called twice. */
+  @Override
+  void close();
+}

@@ -1,0 +1,70 @@
+package dev.skimmer.jdbc;
+
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnType;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.TableSchema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** How SQL is written for one kind of database. Stateless and safe for concurrent use. */
+public interface Dialect {
+  /** Returns the name of the product as its makers write it. */
+  String product();
+
+  /** Returns how many bytes of UTF-8 a name may have. */
+  int maxIdentifierBytes();
+
+  /**
+   * Quotes one name, so that nothing in it is SQL.
+   *
+   * @throws dev.skimmer.spi.ConnectorException with {@code CONFIG_INVALID} when the database cannot
+   *     hold such a name
+   */
+  default String quote(String identifier) {
+    return Identifiers.quote(identifier, this);
+  }
+
+  /** Returns the type of a column as DDL, without constraints. */
+  String typeOf(Column column);
+
+  /** Returns the type of a text column that is a primary key by itself. */
+  String keyTextType();
+
+  /** Returns whether a column of {@code existingType} holds every value of {@code wanted}. */
+  boolean accepts(ColumnType wanted, String existingType);
+
+  /** Looks for a table or view. */
+  Optional<ExistingTable> find(Handle handle, TableName name);
+
+  /** Returns the statements that create a table, and its schema if it lacks. */
+  List<String> createTable(TableName name, TableSchema schema);
+
+  /** Returns the statement that adds a column which may be null. */
+  default String addColumn(TableName name, Column column) {
+    return "ALTER TABLE %s ADD COLUMN %s %s"
+        .formatted(name.quoted(this), quote(column.name()), typeOf(column));
+  }
+
+  /**
+   * Reads a value as the class that {@link ColumnType} names.
+   *
+   * @return the value, or null
+   */
+  default Object read(ResultSet row, int position, ColumnType type) throws SQLException {
+    return ColumnValues.read(row, position, type);
+  }
+
+  /** Returns what a failure means. */
+  default ErrorCode classify(SQLException failure) {
+    return SqlStates.classify(failure);
+  }
+
+  /** Returns whether a failure says that another transaction wrote the same row. */
+  default boolean isWriteConflict(SQLException failure) {
+    return SqlStates.isWriteConflict(failure);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.skimmer.jdbc;
+
+import static dev.skimmer.spi.ErrorCode.BUG;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.KnownRow;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.StateStore;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.TableSchema;
+import dev.skimmer.spi.Writer;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
+
+/**
+ * A session on any database that has a {@link Database}. Closes that database when it is closed.
+ */
+public final class JdbcSession implements Destination.Session {
+  private final Database database;
+  private final Jdbi jdbi;
+  private final SqlFailures failures;
+  private final StateTable states;
+  private final SchemaEvolution evolution;
+  private final Map<TableId, TableLayout> tables = new ConcurrentHashMap<>();
+
+  /**
+   * Creates a session; connects when it is first used.
+   *
+   * @param clock tells when a state was written
+   */
+  public JdbcSession(Database database, Clock clock) {
+    this.database = database;
+    this.jdbi = Jdbi.create(database::connect);
+    jdbi.getConfig(SqlStatements.class)
+        .setTemplateEngine(TemplateEngine.NOP)
+        .setSqlParser(new PositionalSqlParser());
+    this.failures = new SqlFailures(database.dialect(), database.description());
+    this.states = new StateTable(database, failures, clock);
+    this.evolution = new SchemaEvolution(database.dialect(), database.description());
+  }
+
+  @Override
+  public void apply(TableSchema schema) {
+    try {
+      tables.put(schema.id(), jdbi.withHandle(handle -> evolution.apply(handle, schema)));
+    } catch (RuntimeException e) {
+      throw failures.translate("create table " + Printable.quoted(schema.id().name()), e);
+    }
+  }
+
+  @Override
+  public Stream<KnownRow> knownRows(TableSchema schema) {
+    try {
+      Optional<TableLayout> table = find(schema);
+      return table.isPresent() ? database.knownRows(table.get()) : Stream.empty();
+    } catch (SQLException | RuntimeException e) {
+      throw failures.translate("read table " + Printable.quoted(schema.id().name()), e);
+    }
+  }
+
+  @Override
+  public Stream<Row> rows(TableSchema schema) {
+    try {
+      return find(schema)
+          .map(table -> new RowQuery(database.dialect(), failures, table).stream(jdbi.open()))
+          .orElseGet(Stream::empty);
+    } catch (RuntimeException e) {
+      throw failures.translate("read table " + Printable.quoted(schema.id().name()), e);
+    }
+  }
+
+  @Override
+  public Writer openWriter(String pipeline) {
+    states.create(jdbi);
+    return new JdbcWriter(jdbi, database, states, failures, this::layoutOf, pipeline);
+  }
+
+  @Override
+  public StateStore stateStore(String pipeline) {
+    return new JdbcStateStore(jdbi, states, failures, pipeline);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private Optional<TableLayout> find(TableSchema schema) {
+    return jdbi.withHandle(handle -> evolution.find(handle, schema));
+  }
+
+  private TableLayout layoutOf(TableId id) {
+    TableLayout layout = tables.get(id);
+    if (layout == null) {
+      throw new ConnectorException(
+          BUG,
+          "Cannot write to table %s: its schema was never applied in this session."
+              .formatted(Printable.quoted(id.name())));
+    }
+    return layout;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.skimmer.jdbc;
+
+import dev.skimmer.spi.Checkpoint;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.StateChange;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.Upsert;
+import dev.skimmer.spi.Writer;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/** Writes rows and state in one transaction, each transaction on a connection of its own. */
+final class JdbcWriter implements Writer {
+  private final Jdbi jdbi;
+  private final Database database;
+  private final StateTable states;
+  private final SqlFailures failures;
+  private final Function<TableId, TableLayout> tables;
+  private final String pipeline;
+  private Optional<Open> open = Optional.empty();
+
+  JdbcWriter(
+      Jdbi jdbi,
+      Database database,
+      StateTable states,
+      SqlFailures failures,
+      Function<TableId, TableLayout> tables,
+      String pipeline) {
+    this.jdbi = jdbi;
+    this.database = database;
+    this.states = states;
+    this.failures = failures;
+    this.tables = tables;
+    this.pipeline = pipeline;
+  }
+
+  @Override
+  public void write(List<Operation> operations) {
+    RowBatch batch = begun().batch();
+    try {
+      for (Operation operation : operations) {
+        write(batch, operation);
+      }
+    } catch (SQLException | RuntimeException e) {
+      throw failures.translate("write rows", e);
+    }
+  }
+
+  @Override
+  public void commit(StateChange change) {
+    Open current = begun();
+    try {
+      current.batch().flush();
+      states.compareAndSet(current.transaction().handle(), pipeline, change);
+      current.transaction().commit(() -> states.conflict(pipeline, change));
+    } catch (SQLException | RuntimeException e) {
+      throw failures.translate("write rows", e);
+    } finally {
+      rollback();
+    }
+  }
+
+  @Override
+  public void rollback() {
+    open.ifPresent(Open::close);
+    open = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    rollback();
+  }
+
+  private void write(RowBatch batch, Operation operation) throws SQLException {
+    if (operation instanceof Upsert upsert) {
+      batch.upsert(tables.apply(upsert.table()), upsert);
+    } else if (operation instanceof Delete delete) {
+      batch.delete(tables.apply(delete.table()), delete);
+    } else if (!(operation instanceof Checkpoint)) {
+      throw new IllegalArgumentException("Not an operation to write: " + operation.getClass());
+    }
+  }
+
+  private Open begun() {
+    if (open.isEmpty()) {
+      open = Optional.of(begin());
+    }
+    return open.get();
+  }
+
+  private Open begin() {
+    Transaction transaction = Transaction.begin(jdbi, failures);
+    try {
+      RowBatch batch = database.newBatch(transaction.handle().getConnection());
+      return new Open(transaction, batch);
+    } catch (SQLException | RuntimeException e) {
+      transaction.close();
+      throw failures.translate("begin a transaction", e);
+    }
+  }
+
+  private record Open(Transaction transaction, RowBatch batch) {
+    void close() {
+      batch.close();
+      transaction.close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.skimmer.jdbc;
+
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.Row;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+
+/** Reads all rows of a table in the order of the schema's columns. */
+final class RowQuery {
+  private static final int FETCH_SIZE = 1_000;
+
+  private final Dialect dialect;
+  private final SqlFailures failures;
+  private final TableLayout table;
+
+  RowQuery(Dialect dialect, SqlFailures failures, TableLayout table) {
+    this.dialect = dialect;
+    this.failures = failures;
+    this.table = table;
+  }
+
+  /** Streams the rows; closing the stream closes the handle. */
+  Stream<Row> stream(Handle handle) {
+    try {
+      handle.begin();
+      ResultIterator<Row> rows =
+          handle
+              .createQuery(sql())
+              .setFetchSize(FETCH_SIZE)
+              .map((row, context) -> read(row))
+              .iterator();
+      return StreamSupport.stream(new Rows(rows, failures), false)
+          .onClose(() -> close(handle, rows));
+    } catch (RuntimeException e) {
+      handle.close();
+      throw e;
+    }
+  }
+
+  private String sql() {
+    String columns =
+        table.schema().columns().stream()
+            .map(column -> dialect.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    return "SELECT %s FROM %s".formatted(columns, table.name().quoted(dialect));
+  }
+
+  private Row read(ResultSet row) throws SQLException {
+    List<Column> columns = table.schema().columns();
+    Object[] values = new Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = dialect.read(row, i + 1, columns.get(i).type());
+    }
+    return Row.of(values);
+  }
+
+  private static final class Rows extends Spliterators.AbstractSpliterator<Row> {
+    private final Iterator<Row> rows;
+    private final SqlFailures failures;
+
+    Rows(Iterator<Row> rows, SqlFailures failures) {
+      super(Long.MAX_VALUE, ORDERED | NONNULL);
+      this.rows = rows;
+      this.failures = failures;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super Row> action) {
+      Optional<Row> row = next();
+      row.ifPresent(action);
+      return row.isPresent();
+    }
+
+    private Optional<Row> next() {
+      try {
+        return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+      } catch (RuntimeException e) {
+        throw failures.translate("read rows", e);
+      }
+    }
+  }
+
+  /** The result first: some drivers refuse everything else while one is open. */
+  private static void close(Handle handle, ResultIterator<Row> rows) {
+    try (handle) {
+      rows.close();
+      handle.rollback();
+    }
+  }
+}

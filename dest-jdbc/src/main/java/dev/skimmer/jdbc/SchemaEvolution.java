@@ -1,0 +1,89 @@
+package dev.skimmer.jdbc;
+
+import static dev.skimmer.spi.ErrorCode.TABLE_FOREIGN;
+
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Brings a table to its schema by adding only, and refuses tables that are not ours. */
+final class SchemaEvolution {
+  private final Dialect dialect;
+  private final String description;
+
+  SchemaEvolution(Dialect dialect, String description) {
+    this.dialect = dialect;
+    this.description = description;
+  }
+
+  TableLayout apply(Handle handle, TableSchema schema) {
+    TableName name = TableName.parse(schema.id());
+    Optional<ExistingTable> existing = dialect.find(handle, name);
+    if (existing.isEmpty()) {
+      dialect.createTable(name, schema).forEach(handle::execute);
+    } else {
+      for (Column column : missingColumns(schema, existing.get())) {
+        handle.execute(dialect.addColumn(name, column));
+      }
+    }
+    return new TableLayout(name, schema, require(handle, name, schema));
+  }
+
+  Optional<TableLayout> find(Handle handle, TableSchema schema) {
+    TableName name = TableName.parse(schema.id());
+    Optional<ExistingTable> existing = dialect.find(handle, name);
+    existing.ifPresent(table -> requireComplete(schema, table));
+    return existing.map(table -> new TableLayout(name, schema, table));
+  }
+
+  private ExistingTable require(Handle handle, TableName name, TableSchema schema) {
+    return dialect
+        .find(handle, name)
+        .orElseThrow(() -> foreign(schema, "it vanished right after it was created"));
+  }
+
+  private void requireComplete(TableSchema schema, ExistingTable table) {
+    List<Column> missing = missingColumns(schema, table);
+    if (!missing.isEmpty()) {
+      throw foreign(schema, "it has no column " + missing.get(0).name());
+    }
+  }
+
+  private List<Column> missingColumns(TableSchema schema, ExistingTable table) {
+    if (!table.writable()) {
+      throw foreign(schema, "it is a view");
+    }
+    List<Column> missing = new ArrayList<>();
+    for (Column column : schema.columns()) {
+      Optional<ExistingColumn> found = table.column(column.name());
+      if (found.isEmpty()) {
+        requireAddable(schema, column);
+        missing.add(column);
+      } else if (!dialect.accepts(column.type(), found.get().type())) {
+        throw foreign(
+            schema,
+            "its column %s is %s instead of %s"
+                .formatted(column.name(), found.get().type(), dialect.typeOf(column)));
+      }
+    }
+    return missing;
+  }
+
+  private void requireAddable(TableSchema schema, Column column) {
+    if (column.isPrimaryKey() || column.role() == ColumnRole.FINGERPRINT) {
+      throw foreign(schema, "it has no column " + column.name());
+    }
+  }
+
+  private ConnectorException foreign(TableSchema schema, String reason) {
+    return new ConnectorException(
+        TABLE_FOREIGN,
+        "Table %s in %s is not one of Skimmer's: %s. Choose another table_name, or rename that table."
+            .formatted(Printable.quoted(schema.id().name()), description, reason));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.skimmer.jdbc;
+
+import static dev.skimmer.spi.ErrorCode.STATE_CONFLICT;
+
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnType;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.StateChange;
+import dev.skimmer.spi.StoredState;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
+
+/** The table {@code _skimmer_state}: one row a pipeline, changed by compare-and-set only. */
+final class StateTable {
+  private static final TableName NAME = new TableName(Optional.empty(), "_skimmer_state");
+
+  private final Database database;
+  private final SqlFailures failures;
+  private final Clock clock;
+
+  StateTable(Database database, SqlFailures failures, Clock clock) {
+    this.database = database;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  /** Creates the table where there is none. */
+  void create(Jdbi jdbi) {
+    try {
+      jdbi.useHandle(this::createIfAbsent);
+    } catch (RuntimeException e) {
+      throw failures.translate("create the state table", e);
+    }
+  }
+
+  private void createIfAbsent(Handle handle) {
+    Dialect dialect = database.dialect();
+    if (dialect.find(handle, NAME).isPresent()) {
+      return;
+    }
+    handle.execute(
+        "CREATE TABLE %s (%s %s NOT NULL PRIMARY KEY, %s, %s, %s, %s)"
+            .formatted(
+                NAME.quoted(dialect),
+                dialect.quote("pipeline"),
+                dialect.keyTextType(),
+                definition("sequence", ColumnType.INTEGER),
+                definition("token", ColumnType.TEXT),
+                definition("state", ColumnType.TEXT),
+                definition("updated_at", ColumnType.TIMESTAMP)));
+  }
+
+  Optional<StoredState> load(Handle handle, String pipeline) {
+    if (database.dialect().find(handle, NAME).isEmpty()) {
+      return Optional.empty();
+    }
+    return handle
+        .createQuery(sql("SELECT {sequence}, {token}, {state} FROM {table} WHERE {pipeline} = ?"))
+        .bind(0, pipeline)
+        .map((row, context) -> new StoredState(row.getLong(1), row.getString(2), row.getString(3)))
+        .findOne();
+  }
+
+  /** Writes the next state in the transaction of {@code handle}, or throws. */
+  void compareAndSet(Handle handle, String pipeline, StateChange change) {
+    boolean done;
+    try {
+      done =
+          change.expected().isPresent()
+              ? update(handle, pipeline, change.expected().get(), change.next())
+              : insert(handle, pipeline, change.next());
+    } catch (RuntimeException e) {
+      if (failures.isWriteConflict(e)) {
+        throw conflict(pipeline, change);
+      }
+      throw e;
+    }
+    if (!done) {
+      throw conflict(pipeline, change);
+    }
+  }
+
+  /** Returns the exception of a compare-and-set that found another state. */
+  ConnectorException conflict(String pipeline, StateChange change) {
+    String expected =
+        change
+            .expected()
+            .map(state -> "the one with sequence " + state.sequence())
+            .orElse("none at all");
+    return new ConnectorException(
+        STATE_CONFLICT,
+        "Cannot commit to %s: the stored state of pipeline %s is not the expected one (%s). Another sync"
+                .formatted(database.description(), Printable.quoted(pipeline), expected)
+            + " has written meanwhile. Nothing was committed; run one sync at a time.");
+  }
+
+  private boolean update(Handle handle, String pipeline, StoredState expected, StoredState next) {
+    int rows =
+        handle
+            .createUpdate(
+                sql(
+                    "UPDATE {table} SET {sequence} = ?, {token} = ?, {state} = ?, {updated_at} = ?"
+                        + " WHERE {pipeline} = ? AND {sequence} = ? AND {token} = ?"))
+            .bind(0, next.sequence())
+            .bind(1, next.token())
+            .bind(2, next.document())
+            .bind(3, now())
+            .bind(4, pipeline)
+            .bind(5, expected.sequence())
+            .bind(6, expected.token())
+            .execute();
+    return rows == 1;
+  }
+
+  private boolean insert(Handle handle, String pipeline, StoredState next) {
+    if (load(handle, pipeline).isPresent()) {
+      return false;
+    }
+    int rows =
+        handle
+            .createUpdate(
+                sql(
+                    "INSERT INTO {table} ({pipeline}, {sequence}, {token}, {state}, {updated_at})"
+                        + " VALUES (?, ?, ?, ?, ?)"))
+            .bind(0, pipeline)
+            .bind(1, next.sequence())
+            .bind(2, next.token())
+            .bind(3, next.document())
+            .bind(4, now())
+            .execute();
+    return rows == 1;
+  }
+
+  /** Binds UTC by itself: JDBI would go through the time zone of this machine. */
+  private Argument now() {
+    LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return (position, statement, context) -> statement.setObject(position, now);
+  }
+
+  private String definition(String name, ColumnType type) {
+    Dialect dialect = database.dialect();
+    return dialect.quote(name) + " " + dialect.typeOf(Column.of(name, type)) + " NOT NULL";
+  }
+
+  private String sql(String template) {
+    String sql = template.replace("{table}", NAME.quoted(database.dialect()));
+    for (String column : new String[] {"pipeline", "sequence", "token", "state", "updated_at"}) {
+      sql = sql.replace("{" + column + "}", database.dialect().quote(column));
+    }
+    return sql;
+  }
+}
