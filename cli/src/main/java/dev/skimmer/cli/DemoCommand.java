@@ -24,10 +24,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: skimmer demo"})
 final class DemoCommand implements Callable<Integer> {
-  private static final int CHANGED_EVERY = 100;
-  private static final int DELETED_EVERY = 200;
-  private static final int FIRST_DELETED = 57;
-
   private final ConfigurationReader reader;
   private final SyncRunner runner;
   private final PrintStream out;
@@ -56,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       PipelineConfiguration pipeline = configuration(server.port(), database);
       out.printf("First sync into %s:%n%n", database);
       printSync(pipeline);
-      shop.change(keys, CHANGED_EVERY);
-      shop.delete(keys, FIRST_DELETED, DELETED_EVERY);
+      shop.change(keys, 0, keys / 100);
+      shop.delete(keys, keys / 100, keys / 200);
       out.printf("%n1 %% of the keys changed, 0.5 %% deleted. Second sync:%n%n");
       printSync(pipeline);
     }

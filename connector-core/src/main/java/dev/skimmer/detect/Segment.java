@@ -18,9 +18,6 @@ final class Segment {
   private static final int MIN_CAPACITY = 8;
   private static final int LONGS_PER_SLOT = 4;
 
-  /** The slot holds an entry. */
-  private static final int USED = 0x80;
-
   /** The destination holds a row for the entry, as of the last commit. */
   private static final int KNOWN = 0x40;
 
@@ -83,7 +80,7 @@ final class Segment {
     int slot = findOrInsert(key);
     entries.put(slot * LONGS_PER_SLOT + 2, fingerprint.high());
     entries.put(slot * LONGS_PER_SLOT + 3, fingerprint.low());
-    marks.put(slot, (byte) (USED | KNOWN | (marks.get(slot) & SEEN) | kind));
+    marks.put(slot, (byte) (KNOWN | (marks.get(slot) & SEEN) | kind));
     if (expiries == null && expiresAtMillis != KnownRows.NO_EXPIRY) {
       expiries = longs(capacity);
     }
@@ -131,17 +128,27 @@ final class Segment {
     return Math.abs(stored - observed) <= toleranceMillis;
   }
 
-  /** Returns the slot of the key, or the complement of the free slot where it belongs. */
-  private int find(KeyHash key) {
-    int slot = (int) (((key.low() >>> 33) * capacity) >>> 31);
-    while (isMarked(slot, USED)) {
-      if (entries.get(slot * LONGS_PER_SLOT) == key.high()
-          && entries.get(slot * LONGS_PER_SLOT + 1) == key.low()) {
+  /**
+   * Returns the slot of the key, or the complement of the free slot where it belongs. Looks at the
+   * hashes alone, so that most searches touch one cache line; no key hashes to 128 zero bits.
+   */
+  private int find(long high, long low) {
+    int slot = (int) (((low >>> 33) * capacity) >>> 31);
+    while (true) {
+      long storedHigh = entries.get(slot * LONGS_PER_SLOT);
+      long storedLow = entries.get(slot * LONGS_PER_SLOT + 1);
+      if (storedHigh == high && storedLow == low) {
         return slot;
+      }
+      if ((storedHigh | storedLow) == 0) {
+        return ~slot;
       }
       slot = slot + 1 == capacity ? 0 : slot + 1;
     }
-    return ~slot;
+  }
+
+  private int find(KeyHash key) {
+    return find(key.high(), key.low());
   }
 
   private int findOrInsert(KeyHash key) {
@@ -153,7 +160,7 @@ final class Segment {
       rehash();
       slot = find(key);
     }
-    return insert(~slot, key.high(), key.low(), USED);
+    return insert(~slot, key.high(), key.low(), 0);
   }
 
   private int insert(int slot, long high, long low, int mark) {
@@ -187,7 +194,7 @@ final class Segment {
   private void copy(LongBuffer oldEntries, LongBuffer oldExpiries, int oldSlot, int mark) {
     long high = oldEntries.get(oldSlot * LONGS_PER_SLOT);
     long low = oldEntries.get(oldSlot * LONGS_PER_SLOT + 1);
-    int slot = insert(~find(new KeyHash(high, low)), high, low, mark);
+    int slot = insert(~find(high, low), high, low, mark);
     entries.put(slot * LONGS_PER_SLOT + 2, oldEntries.get(oldSlot * LONGS_PER_SLOT + 2));
     entries.put(slot * LONGS_PER_SLOT + 3, oldEntries.get(oldSlot * LONGS_PER_SLOT + 3));
     if (oldExpiries != null) {

@@ -31,12 +31,21 @@ final class KnownTable implements KnownRows {
   private final Quarantine quarantine;
   private final Destination.Session destination;
   private final LongAdder unchanged = new LongAdder();
+  private final OptionalInt fingerprintColumn;
+  private final OptionalInt kindColumn;
+  private final OptionalInt expiryColumn;
+  private final OptionalInt positionColumn;
   private ChangeIndex index;
+  private volatile boolean beganEmpty;
 
   KnownTable(TableSchema schema, Quarantine quarantine, Destination.Session destination) {
     this.schema = schema;
     this.quarantine = quarantine;
     this.destination = destination;
+    this.fingerprintColumn = schema.indexOf(ColumnRole.FINGERPRINT);
+    this.kindColumn = schema.indexOf(ColumnRole.KIND);
+    this.expiryColumn = schema.indexOf(ColumnRole.EXPIRY);
+    this.positionColumn = schema.indexOf(ColumnRole.POSITION);
     this.index = new ChangeIndex(0);
   }
 
@@ -68,6 +77,7 @@ final class KnownTable implements KnownRows {
   void beginPass() {
     index.forgetSightings();
     unchanged.reset();
+    beganEmpty = index.size() == 0;
   }
 
   long size() {
@@ -86,10 +96,10 @@ final class KnownTable implements KnownRows {
     Row row = upsert.row();
     index.put(
         upsert.key(),
-        value(row, ColumnRole.FINGERPRINT, Fingerprint.class).orElse(NO_FINGERPRINT),
-        value(row, ColumnRole.KIND, String.class).orElse(""),
-        value(row, ColumnRole.EXPIRY, Instant.class).map(Instant::toEpochMilli).orElse(NO_EXPIRY),
-        value(row, ColumnRole.POSITION, String.class));
+        value(row, fingerprintColumn, Fingerprint.class).orElse(NO_FINGERPRINT),
+        value(row, kindColumn, String.class).orElse(""),
+        value(row, expiryColumn, Instant.class).map(Instant::toEpochMilli).orElse(NO_EXPIRY),
+        value(row, positionColumn, String.class));
   }
 
   void committed(Delete delete) {
@@ -98,7 +108,7 @@ final class KnownTable implements KnownRows {
 
   @Override
   public Optional<String> kindOf(KeyHash key) {
-    return index.kindOf(key);
+    return beganEmpty ? Optional.empty() : index.kindOf(key);
   }
 
   @Override
@@ -147,8 +157,7 @@ final class KnownTable implements KnownRows {
     return !index.isSeen(key) && index.isKnown(key);
   }
 
-  private <T> Optional<T> value(Row row, ColumnRole role, Class<T> type) {
-    OptionalInt column = schema.indexOf(role);
+  private static <T> Optional<T> value(Row row, OptionalInt column, Class<T> type) {
     return column.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(type.cast(row.value(column.getAsInt())));

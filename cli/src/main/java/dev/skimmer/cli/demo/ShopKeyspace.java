@@ -20,6 +20,7 @@ import java.util.Random;
  */
 public final class ShopKeyspace implements AutoCloseable {
   private static final int BATCH = 1000;
+  private static final long PRIME = 15_485_863;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] CITIES = {"Oslo", "Lima", "Kyoto", "Nairobi", "Zürich", "Kraków"};
   private static final String[] ACTIONS = {"view", "search", "add_to_cart", "checkout", "refund"};
@@ -28,6 +29,7 @@ public final class ShopKeyspace implements AutoCloseable {
   private final StatefulRedisConnection<String, String> connection;
   private final RedisAsyncCommands<String, String> redis;
   private final Random random = new Random(42);
+  private int visit;
   private final List<RedisFuture<?>> sent = new ArrayList<>();
 
   /** Connects to a server on this machine. */
@@ -47,9 +49,13 @@ public final class ShopKeyspace implements AutoCloseable {
     flushIf(1);
   }
 
-  /** Gives every {@code step}-th key another value. */
-  public void change(int keys, int step) {
-    for (int id = 0; id < keys; id += step) {
+  /**
+   * Gives {@code count} keys another value, those from number {@code first} on of a fixed order.
+   */
+  public void change(int keys, int first, int count) {
+    visit++;
+    for (int i = first; i < first + count; i++) {
+      int id = shuffled(i, keys);
       sent.add(redis.del(keyOf(id)));
       write(id);
       flushIf(BATCH);
@@ -57,13 +63,17 @@ public final class ShopKeyspace implements AutoCloseable {
     flushIf(1);
   }
 
-  /** Deletes every {@code step}-th key, from {@code first} on. */
-  public void delete(int keys, int first, int step) {
-    for (int id = first; id < keys; id += step) {
-      sent.add(redis.del(keyOf(id)));
+  /** Deletes {@code count} keys, those from number {@code first} on of the same order. */
+  public void delete(int keys, int first, int count) {
+    for (int i = first; i < first + count; i++) {
+      sent.add(redis.del(keyOf(shuffled(i, keys))));
       flushIf(BATCH);
     }
     flushIf(1);
+  }
+
+  private static int shuffled(int i, int keys) {
+    return (int) (i * PRIME % keys);
   }
 
   @Override
@@ -98,21 +108,21 @@ public final class ShopKeyspace implements AutoCloseable {
       case "session" -> sent.add(redis.set(key, session(id), expiry(60 + random.nextInt(7200))));
       case "page" -> sent.add(redis.set(key, page(id), expiry(300 + random.nextInt(3600))));
       case "cart" -> sent.add(redis.hset(key, cart()));
-      case "rate" -> sent.add(redis.set(key, "" + random.nextInt(100), expiry(600)));
-      case "tags" -> sent.add(redis.sadd(key, "sale", "tag-" + random.nextInt(50), "new"));
-      case "events" -> sent.add(redis.rpush(key, action(), action(), action(), action()));
+      case "rate" -> sent.add(redis.set(key, counter(), expiry(600)));
+      case "tags" -> sent.add(redis.sadd(key, "sale", "tag-" + counter(), "new"));
+      case "events" -> sent.add(redis.rpush(key, "login " + counter(), action(), action(), action()));
       default -> leaderboard(key);
     }
   }
 
   private String session(int id) {
     return "{\"user\":%d,\"city\":\"%s\",\"visits\":%d}"
-        .formatted(id, CITIES[random.nextInt(CITIES.length)], random.nextInt(500));
+        .formatted(id, CITIES[random.nextInt(CITIES.length)], 500 * visit + random.nextInt(500));
   }
 
   private String page(int id) {
     return "<article><h1>Product %d</h1><p>Price: %d.99, %d in stock</p></article>"
-        .formatted(id, random.nextInt(200), random.nextInt(1000));
+        .formatted(id, random.nextInt(200), 1000 * visit + random.nextInt(1000));
   }
 
   private Map<String, String> cart() {
@@ -120,8 +130,13 @@ public final class ShopKeyspace implements AutoCloseable {
     for (int i = 0; i <= random.nextInt(4); i++) {
       fields.put("sku-" + random.nextInt(5000), "" + (1 + random.nextInt(3)));
     }
-    fields.put("city", CITIES[random.nextInt(CITIES.length)]);
+    fields.put("total", counter());
     return fields;
+  }
+
+  /** Returns a small number that no earlier visit to the keyspace has written. */
+  private String counter() {
+    return "" + (100 * visit + random.nextInt(100));
   }
 
   private String action() {

@@ -1,0 +1,318 @@
+package dev.skimmer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skimmer.keyspace.Tables;
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code sync} and {@code check} do, seen from outside: exit codes, output and tables. */
+class SyncCommandIT {
+  private static RedisServerFixture server;
+
+  @TempDir private Path folder;
+  private Path database;
+  private RespClient redis;
+
+  @BeforeAll
+  static void startServer() {
+    server = RedisServerFixture.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    database = folder.resolve("shop.duckdb");
+    redis = server.client();
+    redis.reply("FLUSHALL");
+    for (int i = 0; i < 10; i++) {
+      redis.reply("SET", "string:" + i, "value" + i);
+      redis.reply("HSET", "hash:" + i, "field", "value");
+    }
+  }
+
+  @AfterEach
+  void disconnect() {
+    redis.close();
+  }
+
+  private String config(Map<String, ?> more) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("host", RedisServerFixture.HOST);
+    values.put("port", "" + server.port());
+    values.put("destination", "duckdb:" + database);
+    values.putAll(more);
+    return CliRun.config(folder, values).toString();
+  }
+
+  private CliRun sync(Map<String, ?> more, String... arguments) {
+    String[] all = new String[arguments.length + 4];
+    all[0] = "sync";
+    all[1] = config(more);
+    all[2] = "--output";
+    all[3] = "json";
+    System.arraycopy(arguments, 0, all, 4, arguments.length);
+    return CliRun.of(all);
+  }
+
+  private List<String> keys() {
+    return Tables.texts(database, "SELECT key FROM dragonfly_data ORDER BY key");
+  }
+
+  @Test
+  void theJsonObjectHasTheDocumentedFields() {
+    JsonNode result = sync(Map.of()).json(0);
+    assertThat(result.fieldNames())
+        .toIterable()
+        .contains(
+            "outcome",
+            "pass",
+            "resumed",
+            "scanned",
+            "inserted",
+            "updated",
+            "deleted",
+            "unchanged",
+            "vanished",
+            "errors",
+            "bytes_read",
+            "duration_ms");
+    assertThat(result.get("outcome").asText()).isEqualTo("in_sync");
+    assertThat(result.get("inserted").asLong()).isEqualTo(20);
+  }
+
+  @Test
+  void theTableHasTheDocumentedColumns() {
+    sync(Map.of()).json(0);
+    assertThat(Tables.texts(database, "SELECT column_name FROM (DESCRIBE dragonfly_data)"))
+        .containsExactly(
+            "key",
+            "value",
+            "data_type",
+            "ttl",
+            "last_modified",
+            "size",
+            "expires_at",
+            "encoding",
+            "_md5",
+            "_position");
+  }
+
+  @Test
+  void aChangedTtlIsAChange() {
+    sync(Map.of()).json(0);
+    redis.reply("EXPIRE", "string:1", 5000);
+    assertThat(sync(Map.of()).json(0).get("updated").asLong()).isEqualTo(1);
+    assertThat(Tables.number(database, "SELECT ttl FROM dragonfly_data WHERE key = 'string:1'"))
+        .isBetween(4000L, 5000L);
+    assertThat(sync(Map.of()).json(0).get("updated").asLong()).isZero();
+    redis.reply("PERSIST", "string:1");
+    assertThat(sync(Map.of()).json(0).get("updated").asLong()).isEqualTo(1);
+    assertThat(Tables.number(database, "SELECT ttl FROM dragonfly_data WHERE key = 'string:1'"))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void rowsOutsideAChangedPatternStayAndAreCounted() {
+    sync(Map.of()).json(0);
+    redis.reply("DEL", "string:1", "hash:1");
+    JsonNode result = sync(Map.of("key_pattern", "string:*")).json(0);
+    assertThat(result.get("deleted").asLong()).isEqualTo(1);
+    assertThat(result.get("out_of_scope").asLong()).isEqualTo(10);
+    assertThat(keys()).contains("hash:1").doesNotContain("string:1");
+    assertThat(sync(Map.of()).json(0).get("deleted").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void theGuardStopsBeforeAnythingIsRemoved() {
+    sync(Map.of()).json(0);
+    redis.reply("FLUSHALL");
+    CliRun guarded = sync(Map.of("max_delete_percent", 50));
+    assertThat(guarded.json(7).get("code").asText()).isEqualTo("delete_guard");
+    assertThat(keys()).hasSize(20);
+    assertThat(sync(Map.of()).json(0).get("deleted").asLong()).isEqualTo(20);
+    assertThat(keys()).isEmpty();
+  }
+
+  @Test
+  void typesThatCannotBeReadGoToTheErrorsTable() {
+    redis.reply("XADD", "stream", "*", "a", "b");
+    JsonNode result = sync(Map.of()).json(6);
+    assertThat(result.get("errors").asLong()).isEqualTo(1);
+    assertThat(result.get("inserted").asLong()).isEqualTo(20);
+    assertThat(Tables.texts(database, "SELECT key || data_type FROM dragonfly_data_errors"))
+        .containsExactly("streamstream");
+    redis.reply("DEL", "stream");
+    sync(Map.of()).json(0);
+    assertThat(Tables.texts(database, "SELECT key FROM dragonfly_data_errors")).isEmpty();
+  }
+
+  @Test
+  void anErrorsEntryKeepsItsFirstSeen() {
+    redis.reply("XADD", "stream", "*", "a", "b");
+    sync(Map.of()).json(6);
+    String first = Tables.texts(database, "SELECT first_seen FROM dragonfly_data_errors").get(0);
+    sync(Map.of()).json(6);
+    assertThat(Tables.texts(database, "SELECT first_seen FROM dragonfly_data_errors"))
+        .containsExactly(first);
+    assertThat(
+            Tables.number(
+                database,
+                "SELECT count(*) FROM dragonfly_data_errors WHERE last_seen > first_seen"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aRestartedServerMeansANewPassAndRemovesWhatItLost() {
+    try (RedisServerFixture other = RedisServerFixture.start()) {
+      try (RespClient client = other.client()) {
+        client.reply("SET", "a", "1");
+      }
+      Map<String, Object> config = Map.of("port", other.port());
+      sync(config).json(0);
+      other.kill();
+      other.restart();
+      try (RespClient client = other.client()) {
+        client.reply("SET", "b", "1");
+      }
+      JsonNode result = sync(config).json(0);
+      assertThat(result.get("deleted").asLong()).isEqualTo(1);
+      assertThat(keys()).containsExactly("b");
+    }
+  }
+
+  @Test
+  void aTableOfAnotherDatabaseIsRefused() {
+    sync(Map.of()).json(0);
+    CliRun refused = sync(Map.of("database", 1));
+    assertThat(refused.json(5).get("code").asText()).isEqualTo("table_foreign");
+    assertThat(keys()).hasSize(20);
+    assertThat(sync(Map.of("database", 1), "--adopt").json(0).get("deleted").asLong())
+        .isEqualTo(20);
+  }
+
+  @Test
+  void readsTheDatabaseThatIsConfigured() {
+    try (RespClient other = server.client()) {
+      other.reply("SELECT", 7);
+      other.reply("SET", "seven", "7");
+      sync(Map.of("database", "7")).json(0);
+      assertThat(keys()).containsExactly("seven");
+    }
+  }
+
+  @Test
+  void allProblemsOfAConfigurationAreReportedAtOnce() {
+    CliRun run =
+        CliRun.of(
+            "sync",
+            CliRun.config(
+                    folder, Map.of("host", "<YOUR_DRAGONFLY_HOST>", "prot", "1", "batch_size", "0"))
+                .toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("<YOUR_DRAGONFLY_HOST>")
+        .contains("port: is required")
+        .contains("prot: is not a configuration key; did you mean port?")
+        .contains("batch_size: must be a whole number from 1 to 100000");
+  }
+
+  @Test
+  void optionsOverrideTheFile() {
+    Path other = folder.resolve("other.duckdb");
+    sync(Map.of(), "--to", "duckdb:" + other, "--set", "table_name=shop").json(0);
+    assertThat(Files.exists(database)).isFalse();
+    assertThat(Tables.number(other, "SELECT count(*) FROM shop")).isEqualTo(20);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsExitCodeThree() throws IOException {
+    int freePort;
+    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+      freePort = socket.getLocalPort();
+    }
+    CliRun run = sync(Map.of("port", freePort, "timeout_seconds", 2));
+    assertThat(run.json(3).get("code").asText()).isEqualTo("source_unreachable");
+    assertThat(run.err()).contains("127.0.0.1:" + freePort);
+  }
+
+  @Test
+  void aWrongPasswordIsExitCodeFourAndIsNotPrinted() {
+    redis.reply("ACL", "SETUSER", "shop", "on", ">right-password", "~*", "+@all");
+    CliRun wrong = sync(Map.of("username", "shop", "password", "wrong-password"));
+    assertThat(wrong.json(4).get("code").asText()).isEqualTo("authentication_failed");
+    assertThat(wrong.err() + wrong.out()).doesNotContain("wrong-password");
+    sync(Map.of("username", "shop", "password", "right-password")).json(0);
+  }
+
+  @Test
+  void aForbiddenCommandIsNamedWithItsAclRule() {
+    redis.reply("ACL", "SETUSER", "nohash", "on", ">secret", "~*", "+@all", "-hscan");
+    CliRun run = sync(Map.of("username", "nohash", "password", "secret"));
+    assertThat(run.json(4).get("code").asText()).isEqualTo("permission_denied");
+    assertThat(run.err()).containsIgnoringCase("+hscan");
+  }
+
+  @Test
+  void aDatabaseFileHeldByAnotherProcessIsExitCodeEight() throws Exception {
+    sync(Map.of()).json(0);
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                FileHolder.class.getName(),
+                database.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      assertThat(holder.getInputStream().read()).isEqualTo('.');
+      CliRun run = sync(Map.of());
+      assertThat(run.json(8).get("code").asText()).isEqualTo("pipeline_busy");
+      assertThat(run.err()).contains("" + holder.pid());
+    } finally {
+      holder.destroyForcibly();
+      holder.waitFor(10, TimeUnit.SECONDS);
+    }
+    sync(Map.of()).json(0);
+  }
+
+  @Test
+  void checkDescribesBothEndsAndChangesNothing() {
+    CliRun run = CliRun.of("check", config(Map.of()));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).containsIgnoringCase("redis 6.2").contains("20");
+    assertThat(Files.exists(database)).isFalse();
+    sync(Map.of()).json(0);
+    assertThat(CliRun.of("check", config(Map.of())).exitCode()).isZero();
+    assertThat(Tables.number(database, "SELECT count(*) FROM _skimmer_syncs")).isEqualTo(1);
+  }
+
+  @Test
+  void checkNeedsAFolderToWriteTo() {
+    CliRun run =
+        CliRun.of("check", config(Map.of("destination", "duckdb:" + folder.resolve("no/shop.db"))));
+    assertThat(run.exitCode()).isIn(2, 5);
+    assertThat(run.err()).contains("no");
+  }
+}
