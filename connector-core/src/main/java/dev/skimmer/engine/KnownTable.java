@@ -37,6 +37,7 @@ final class KnownTable implements KnownRows {
   private final OptionalInt positionColumn;
   private ChangeIndex index;
   private volatile boolean beganEmpty;
+  private volatile Optional<Instant> lastCompletePass = Optional.empty();
 
   KnownTable(TableSchema schema, Quarantine quarantine, Destination.Session destination) {
     this.schema = schema;
@@ -74,7 +75,8 @@ final class KnownTable implements KnownRows {
     quarantine.load(destination);
   }
 
-  void beginPass() {
+  void beginPass(Optional<Instant> lastComplete) {
+    lastCompletePass = lastComplete;
     index.forgetSightings();
     unchanged.reset();
     beganEmpty = index.size() == 0;
@@ -114,6 +116,11 @@ final class KnownTable implements KnownRows {
   @Override
   public Optional<String> positionOf(KeyHash key) {
     return index.positionOf(key);
+  }
+
+  @Override
+  public Optional<Instant> lastCompletePass() {
+    return lastCompletePass;
   }
 
   @Override

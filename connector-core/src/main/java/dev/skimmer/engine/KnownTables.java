@@ -7,6 +7,7 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,8 +72,8 @@ final class KnownTables {
     }
   }
 
-  void beginPass() {
-    all().forEach(KnownTable::beginPass);
+  void beginPass(Optional<Instant> lastCompletePass) {
+    all().forEach(table -> table.beginPass(lastCompletePass));
   }
 
   /** Takes over what has just been committed under a new token. */

@@ -63,6 +63,7 @@ record StateGate(String pipeline, Source.Session source, boolean adopt, Clock cl
         epoch,
         state.map(SyncState::pass).orElse(0L) + 1,
         clock.instant(),
+        state.flatMap(SyncState::lastCompletePass),
         false,
         Map.of());
   }

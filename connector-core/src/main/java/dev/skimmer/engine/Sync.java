@@ -100,7 +100,7 @@ public final class Sync {
     List<Split> plan = source.plan(PARALLELISM);
     Optional<SyncState> resumed = gate.resumable(state, epoch, plan);
     SyncState begun = resumed.orElseGet(() -> gate.newPass(state, epoch));
-    tables.beginPass();
+    tables.beginPass(begun.lastCompletePass());
     report.begin(begun.pass(), resumed.isPresent());
     try (Writer writer = destination.openWriter(pipeline)) {
       Pass pass =

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a pipeline remembers from one run to the next: one short record a split.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param epoch the run of the server in which the pass began
  * @param pass number of the pass, from 1
  * @param startedAt when the pass began
+ * @param lastCompletePass when the last pass began that came to its end
  * @param complete whether the pass has ended, sweep included
  * @param splits by the id of the split
  */
@@ -23,6 +25,7 @@ record SyncState(
     Epoch epoch,
     long pass,
     Instant startedAt,
+    Optional<Instant> lastCompletePass,
     boolean complete,
     Map<String, SplitState> splits) {
   SyncState {
@@ -30,11 +33,13 @@ record SyncState(
   }
 
   SyncState withSplits(Map<String, SplitState> progressed) {
-    return new SyncState(identity, scope, epoch, pass, startedAt, complete, progressed);
+    return new SyncState(
+        identity, scope, epoch, pass, startedAt, lastCompletePass, complete, progressed);
   }
 
   SyncState completed() {
-    return new SyncState(identity, scope, epoch, pass, startedAt, true, Map.of());
+    return new SyncState(
+        identity, scope, epoch, pass, startedAt, Optional.of(startedAt), true, Map.of());
   }
 
   boolean isFullyScanned() {

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -31,6 +32,7 @@ final class SyncStateCodec {
     body.put("epoch", state.epoch().value());
     body.put("pass", state.pass());
     body.put("started_at", state.startedAt().toString());
+    state.lastCompletePass().ifPresent(begun -> body.put("last_complete_pass", begun.toString()));
     body.put("complete", state.complete());
     ObjectNode splits = body.putObject("splits");
     state
@@ -87,6 +89,7 @@ final class SyncStateCodec {
         new Epoch(body.path("epoch").asText()),
         body.path("pass").asLong(),
         Instant.parse(body.path("started_at").asText()),
+        Optional.ofNullable(body.path("last_complete_pass").textValue()).map(Instant::parse),
         body.path("complete").asBoolean(),
         splits);
   }

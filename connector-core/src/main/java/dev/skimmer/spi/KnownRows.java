@@ -22,6 +22,14 @@ public interface KnownRows {
   Optional<String> positionOf(KeyHash key);
 
   /**
+   * Returns when the last pass began that came to its end, so that a reader can tell what has
+   * fallen due since; empty before the first.
+   */
+  default Optional<Instant> lastCompletePass() {
+    return Optional.empty();
+  }
+
+  /**
    * Records that the key was read completely, and says what is to be done. Of several sightings of
    * one key in a pass, exactly one is not {@link Sighting#REPEATED}; the caller must hand its
    * operation to the engine, or the change is lost until the next pass.

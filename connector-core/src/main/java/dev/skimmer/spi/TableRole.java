@@ -4,7 +4,9 @@ package dev.skimmer.spi;
 public enum TableRole {
   /** One row a key, with a fingerprint; the engine indexes it. */
   MAIN,
-  /** Many rows a key, such as samples or entries. */
+  /**
+   * Many rows a key, such as samples or entries. Rows of a key that goes are deleted by the reader.
+   */
   SERIES,
   /** One row a key that could not be read. */
   ERRORS,

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * Writes rows and state in one transaction. Used by one thread.
  *
- * <p>Between two commits the engine hands over at most one operation for a primary key, so a
- * destination need not look for repetitions among them.
+ * <p>Operations of one key take effect in the order in which they are handed over. In a main table
+ * there is at most one for a key between two commits; in a table of series, a {@link Delete} of a
+ * part of the rows may precede the rows that replace it.
  */
 public interface Writer extends AutoCloseable {
   /**

@@ -9,6 +9,7 @@ import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SyncStateCodecTest {
@@ -19,6 +20,7 @@ class SyncStateCodecTest {
           new Epoch("abc"),
           7,
           Instant.parse("2026-01-02T03:04:05.678Z"),
+          Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
           false,
           Map.of("s0", new SplitState(new Cursor("123"), false)));
 
