@@ -11,6 +11,7 @@ import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.StateChange;
 import dev.skimmer.spi.StoredState;
+import dev.skimmer.spi.SubkeyRange;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
@@ -82,6 +83,11 @@ final class ContractTables {
 
   static Delete remove(TableSchema table, String key) {
     return new Delete(table.id(), KeyHash.ofUtf8(key), key);
+  }
+
+  static Delete remove(TableSchema table, String key, long first, long last) {
+    SubkeyRange range = new SubkeyRange(first, last);
+    return new Delete(table.id(), KeyHash.ofUtf8(key), key, Optional.of(range));
   }
 
   static StoredState state(long sequence) {

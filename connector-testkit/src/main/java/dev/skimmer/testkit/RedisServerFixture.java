@@ -198,12 +198,9 @@ public final class RedisServerFixture implements AutoCloseable {
     }
   }
 
-  private static synchronized File executable() {
+  private static File executable() {
     String chosen = System.getenv("SKIMMER_TEST_REDIS");
-    if (chosen != null) {
-      return new File(chosen);
-    }
-    return Unpacked.EXECUTABLE;
+    return chosen == null ? Unpacked.EXECUTABLE : new File(chosen);
   }
 
   /** Unpacks the server once a JVM. */

