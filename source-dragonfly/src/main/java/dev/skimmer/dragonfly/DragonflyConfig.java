@@ -1,0 +1,88 @@
+package dev.skimmer.dragonfly;
+
+import dev.skimmer.config.Property;
+import dev.skimmer.config.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The configuration of the source {@code dragonfly}. */
+public record DragonflyConfig(
+    @Property(
+            name = "host",
+            description = "Server host name or IP address",
+            example = "dragonfly.example.com")
+        String host,
+    @Property(name = "port", description = "Server port", min = 1, max = 65535, example = "6379")
+        int port,
+    @Property(name = "username", description = "ACL user, if not the default user")
+        Optional<String> username,
+    @Property(
+            name = "password",
+            description = "Password of the user",
+            example = "${env:DRAGONFLY_PASSWORD}")
+        Optional<Secret> password,
+    @Property(
+            name = "database",
+            description = "Number of the database",
+            defaultValue = "0",
+            min = 0,
+            max = 15)
+        int database,
+    @Property(name = "ssl", description = "Whether to use TLS", defaultValue = "false") boolean ssl,
+    @Property(
+            name = "ssl_ca_file",
+            description = "PEM file of the CA to trust instead of the platform's")
+        Optional<Path> sslCaFile,
+    @Property(name = "ssl_cert_file", description = "PEM file of the client certificate")
+        Optional<Path> sslCertFile,
+    @Property(
+            name = "ssl_key_file",
+            description = "PEM file (PKCS #8) of the key of the client certificate")
+        Optional<Path> sslKeyFile,
+    @Property(
+            name = "ssl_verify",
+            description = "Whether the server has to prove who it is",
+            defaultValue = "full")
+        SslVerify sslVerify,
+    @Property(
+            name = "table_name",
+            description = "Name of the main table",
+            defaultValue = "dragonfly_data")
+        String tableName,
+    @Property(
+            name = "key_pattern",
+            description = "Glob pattern of the keys to copy",
+            defaultValue = "*",
+            example = "user:*")
+        String keyPattern,
+    @Property(
+            name = "batch_size",
+            description = "Keys that a SCAN asks for",
+            defaultValue = "1000",
+            min = 1,
+            max = 100_000)
+        int batchSize,
+    @Property(
+            name = "timeout_seconds",
+            description = "Seconds for which the server may be silent while it owes a reply",
+            defaultValue = "30",
+            min = 1)
+        int timeoutSeconds,
+    @Property(
+            name = "max_value_bytes",
+            description = "Largest value that is copied, in bytes; an element counts 8 more",
+            defaultValue = "16777216",
+            min = 1,
+            max = 1_073_741_824)
+        long maxValueBytes) {
+  /** Checks what concerns more than one property. */
+  public DragonflyConfig {
+    if (sslCertFile.isPresent() != sslKeyFile.isPresent()) {
+      throw new IllegalArgumentException(
+          "ssl_cert_file and ssl_key_file belong together: set both, or neither");
+    }
+    if (username.isPresent() && password.isEmpty()) {
+      throw new IllegalArgumentException("username needs a password: set password");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.skimmer.dragonfly.connect;
+
+import static dev.skimmer.spi.ErrorCode.SOURCE_TIMEOUT;
+import static dev.skimmer.spi.ErrorCode.SOURCE_UNREACHABLE;
+import static dev.skimmer.spi.ErrorCode.TLS_FAILED;
+
+import dev.skimmer.spi.ConnectorException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Says why a connection could not be established, from what the driver threw. */
+final class ConnectFailure {
+  static final int MAX_CAUSES = 20;
+
+  private ConnectFailure() {}
+
+  static ConnectorException of(Throwable thrown, ConnectSettings settings) {
+    Optional<ConnectorException> known =
+        first(thrown, ConnectorException.class)
+            .or(() -> refused(thrown, settings))
+            .or(() -> tls(thrown, settings));
+    return known.orElseGet(() -> unreachable(thrown, settings));
+  }
+
+  private static Optional<ConnectorException> refused(Throwable thrown, ConnectSettings settings) {
+    return first(thrown, RedisCommandExecutionException.class)
+        .map(error -> ErrorReply.of(String.valueOf(error.getMessage())))
+        .map(error -> error.toException("AUTH", settings.address()));
+  }
+
+  private static Optional<ConnectorException> tls(Throwable thrown, ConnectSettings settings) {
+    boolean failed =
+        first(thrown, SSLException.class).isPresent()
+            || first(thrown, GeneralSecurityException.class).isPresent();
+    if (!failed || first(thrown, SslHandshakeTimeoutException.class).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ConnectorException(
+            TLS_FAILED,
+            "TLS with %s failed: %s".formatted(settings.address(), TlsReason.of(thrown)),
+            thrown));
+  }
+
+  private static ConnectorException unreachable(Throwable thrown, ConnectSettings settings) {
+    String address = settings.address();
+    if (first(thrown, UnknownHostException.class).isPresent()) {
+      return new ConnectorException(
+          SOURCE_UNREACHABLE,
+          "Cannot connect to %s: the host name is unknown. Check host.".formatted(address),
+          thrown);
+    }
+    String hint =
+        settings.tls().isPresent()
+            ? "If the port does not speak TLS, set ssl to false."
+            : "If the port expects TLS, set ssl to true.";
+    if (isTimeout(thrown)) {
+      return new ConnectorException(
+          SOURCE_TIMEOUT,
+          "Cannot connect to %s within %d s. Check host and port, or raise timeout_seconds. %s"
+              .formatted(address, settings.timeout().toSeconds(), hint),
+          thrown);
+    }
+    return new ConnectorException(
+        SOURCE_UNREACHABLE,
+        "Cannot connect to %s: %s. Check that the server is up, and host and port. %s"
+            .formatted(address, innermostMessage(thrown), hint),
+        thrown);
+  }
+
+  private static boolean isTimeout(Throwable thrown) {
+    return first(thrown, RedisCommandTimeoutException.class).isPresent()
+        || first(thrown, ConnectTimeoutException.class).isPresent()
+        || first(thrown, SslHandshakeTimeoutException.class).isPresent();
+  }
+
+  private static String innermostMessage(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MAX_CAUSES && cause.getCause() != null; i++) {
+      cause = cause.getCause();
+    }
+    return ErrorReply.of(String.valueOf(cause.getMessage())).text();
+  }
+
+  static <T extends Throwable> Optional<T> first(Throwable thrown, Class<T> type) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+}

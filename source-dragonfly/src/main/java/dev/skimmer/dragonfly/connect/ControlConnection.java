@@ -1,0 +1,80 @@
+package dev.skimmer.dragonfly.connect;
+
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.Pipeline;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The connection for questions about the server, opened when first needed and again after a
+ * failure. Safe for concurrent use, one question after another.
+ */
+public final class ControlConnection implements AutoCloseable {
+  private final Connector connector;
+  private Optional<Pipeline> pipeline = Optional.empty();
+  private String id = "";
+
+  public ControlConnection(Connector connector) {
+    this.connector = connector;
+  }
+
+  /** Returns {@code host:port}. */
+  public String address() {
+    return connector.settings().address();
+  }
+
+  /** Returns a text that is another one after each reconnection. */
+  synchronized String id() {
+    return id;
+  }
+
+  /**
+   * Sends commands, which must be safe to repeat, and waits for all replies. A connection that
+   * broke since the last question is replaced once.
+   *
+   * @throws ConnectorException when the connection fails
+   */
+  public synchronized Replies call(CommandBuffer commands) {
+    boolean used = pipeline.isPresent();
+    try {
+      return open().call(commands);
+    } catch (ConnectorException e) {
+      close();
+      if (!used || e.code() != ErrorCode.SOURCE_UNREACHABLE) {
+        throw e;
+      }
+    }
+    return open().call(commands);
+  }
+
+  private Pipeline open() {
+    if (pipeline.isEmpty()) {
+      pipeline = Optional.of(connector.connect());
+      id = UUID.randomUUID().toString();
+    }
+    return pipeline.get();
+  }
+
+  /** Sends one command and waits for its reply, which is the first and only one. */
+  public Replies call(String... words) {
+    return call(new CommandBuffer().add(words));
+  }
+
+  /** Returns the error that a reply is, or empty when it is none. */
+  public static Optional<ErrorReply> error(Replies replies, int reply) {
+    int token = replies.token(reply);
+    return replies.kind(token) == Token.ERROR
+        ? Optional.of(ErrorReply.of(replies.text(token)))
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized void close() {
+    pipeline.ifPresent(Pipeline::close);
+    pipeline = Optional.empty();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.skimmer.dragonfly.connect;
+
+import java.util.Locale;
+
+/** Which server answers, by its own word. */
+public enum Dialect {
+  /** Names itself by {@code dragonfly_version}; {@code redis_version} is then a constant. */
+  DRAGONFLY("dragonfly_version"),
+  /** Names itself by {@code valkey_version}, and by {@code server_name} since 7.2. */
+  VALKEY("valkey_version"),
+  /** Any other server that speaks the protocol. */
+  REDIS("redis_version");
+
+  private final String versionField;
+
+  Dialect(String versionField) {
+    this.versionField = versionField;
+  }
+
+  /** Tells the dialect from what INFO says. */
+  static Dialect of(ServerInfo info) {
+    if (info.get(DRAGONFLY.versionField).isPresent()) {
+      return DRAGONFLY;
+    }
+    boolean valkey = info.get(VALKEY.versionField).isPresent() || info.is("server_name", "valkey");
+    return valkey ? VALKEY : REDIS;
+  }
+
+  /** Returns the version, or {@code unknown}. */
+  String version(ServerInfo info) {
+    return info.get(versionField).orElse("unknown");
+  }
+
+  /** Returns the name as a user writes it. */
+  String title() {
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+  }
+}

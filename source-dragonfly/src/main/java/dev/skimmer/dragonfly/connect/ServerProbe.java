@@ -1,0 +1,196 @@
+package dev.skimmer.dragonfly.connect;
+
+import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
+import static dev.skimmer.spi.ErrorCode.SOURCE_CHANGED;
+
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Epoch;
+import dev.skimmer.spi.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks what kind of server this is and whether it is still the same run. Safe for concurrent use.
+ */
+public final class ServerProbe {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
+  private static final String ABSENT_KEY = "skimmer:probe";
+  private static final String CLUSTER_SIZE = "cluster_size";
+  private static final String[] SECTIONS = {"server", "replication", "persistence", "cluster"};
+
+  private final ControlConnection control;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  public ServerProbe(ControlConnection control) {
+    this.control = control;
+  }
+
+  /**
+   * Returns the identity of this run of the server, asked now.
+   *
+   * <p>Made of {@code run_id} where there is one (Redis, Valkey), else of {@code master_replid},
+   * which Dragonfly draws at each start; on a replica of both, so that a full resync shows; and of
+   * process, role and number of threads, on which Dragonfly's cursors depend. A user who may not
+   * run INFO gets the identity of the connection instead, which a restart breaks.
+   *
+   * @throws ConnectorException with {@code SOURCE_CHANGED} while the server loads or resyncs
+   */
+  public Epoch epoch() {
+    Optional<ServerInfo> answer = info();
+    if (answer.isEmpty()) {
+      return new Epoch("connection " + control.id());
+    }
+    ServerInfo info = answer.get();
+    requireReady(info);
+    requireWhole(info);
+    String role = info.get("role").orElse("?");
+    String run = info.get("run_id").orElse("");
+    String replication =
+        run.isEmpty() || !role.equals("master") ? info.get("master_replid").orElse("") : "";
+    return new Epoch(
+        String.join(
+            " ",
+            Dialect.of(info).title(),
+            role,
+            "run=" + run,
+            "replication=" + replication,
+            "process=" + info.get("process_id").orElse("?"),
+            "threads=" + info.get("thread_count").orElse("1")));
+  }
+
+  /** Returns about how many keys the database holds, where the user may ask. */
+  public OptionalLong keys() {
+    Replies replies = control.call("DBSIZE");
+    int token = replies.token(0);
+    return replies.kind(token) == Token.INTEGER
+        ? OptionalLong.of(replies.number(token))
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Finds out what this server can do, by trying.
+   *
+   * @throws ConnectorException when the user may not do it
+   */
+  public Capabilities capabilities() {
+    Replies replies = control.call("PEXPIRETIME", ABSENT_KEY);
+    Optional<ErrorReply> error = ControlConnection.error(replies, 0);
+    if (error.isEmpty()) {
+      return new Capabilities(true);
+    }
+    return switch (error.get().kind()) {
+      case COMMAND_UNKNOWN -> relativeExpiry();
+      case KEY_DENIED, WRONG_TYPE, MOVED -> new Capabilities(true);
+      case COMMAND_DENIED, AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY, OTHER ->
+          throw error.get().toException("PEXPIRETIME", control.address());
+    };
+  }
+
+  private Capabilities relativeExpiry() {
+    ControlConnection.error(control.call("TIME"), 0)
+        .ifPresent(
+            error -> {
+              throw error.toException("TIME", control.address());
+            });
+    return new Capabilities(false);
+  }
+
+  /** Describes the server. */
+  public List<Fact> facts(Capabilities capabilities) {
+    List<Fact> facts = new ArrayList<>();
+    info()
+        .ifPresentOrElse(
+            info -> {
+              Dialect dialect = Dialect.of(info);
+              facts.add(new Fact("server", dialect.title() + " " + dialect.version(info)));
+              facts.add(new Fact("role", info.get("role").orElse("unknown")));
+              info.get("thread_count").ifPresent(n -> facts.add(new Fact("threads", n)));
+            },
+            () -> facts.add(new Fact("server", "unknown, because the user may not run INFO")));
+    facts.add(
+        new Fact(
+            "expiry", capabilities.absoluteExpiry() ? "PEXPIRETIME, exact" : "PTTL, within 2 s"));
+    return facts;
+  }
+
+  private Optional<ServerInfo> info() {
+    CommandBuffer commands = new CommandBuffer();
+    for (String section : SECTIONS) {
+      commands.add("INFO", section);
+    }
+    Replies replies = control.call(commands);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < replies.size(); i++) {
+      Optional<ErrorReply> error = ControlConnection.error(replies, i);
+      if (error.isPresent()) {
+        return denied(error.get());
+      }
+      text.append(replies.text(replies.token(i))).append('\n');
+    }
+    return Optional.of(ServerInfo.parse(text.toString()));
+  }
+
+  private Optional<ServerInfo> denied(ErrorReply error) {
+    boolean permission =
+        error.kind() == ErrorReply.Kind.COMMAND_DENIED
+            || error.kind() == ErrorReply.Kind.KEY_DENIED;
+    if (!permission) {
+      throw error.toException("INFO", control.address());
+    }
+    if (warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "The user may not run INFO on {}: a resync of a replica goes unnoticed, and an interrupted"
+              + " pass begins anew. Add +info to its ACL.",
+          control.address());
+    }
+    return Optional.empty();
+  }
+
+  private void requireReady(ServerInfo info) {
+    if (info.is("loading", "1")) {
+      throw notReady("is loading its data");
+    }
+    if (info.is("master_sync_in_progress", "1")) {
+      throw notReady("is copying everything from its master");
+    }
+    if (info.is("master_link_status", "down")) {
+      throw notReady("has lost the link to its master");
+    }
+  }
+
+  /**
+   * One node of a cluster lists its own keys only: the rest would look deleted, or never arrive.
+   */
+  private void requireWhole(ServerInfo info) {
+    if (!info.is("cluster_enabled", "1")) {
+      return;
+    }
+    Replies replies = control.call("CLUSTER", "INFO");
+    Optional<String> masters =
+        ControlConnection.error(replies, 0).isPresent()
+            ? Optional.empty()
+            : ServerInfo.parse(replies.text(replies.token(0))).get(CLUSTER_SIZE);
+    if (masters.filter("1"::equals).isEmpty()) {
+      throw new ConnectorException(
+          CONFIG_INVALID,
+          "%s is one node of a cluster (of %s), which cannot be copied yet. Name a server that holds"
+                  .formatted(control.address(), masters.orElse("unknown size"))
+              + " all keys.");
+    }
+  }
+
+  private ConnectorException notReady(String what) {
+    return new ConnectorException(
+        SOURCE_CHANGED,
+        "%s %s, so what it lists is not the truth. Try again when it has finished."
+            .formatted(control.address(), what));
+  }
+}

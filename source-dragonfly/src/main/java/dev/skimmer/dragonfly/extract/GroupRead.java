@@ -1,0 +1,124 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.pipeline.Exchange;
+import dev.skimmer.spi.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a group of keys in at most two round trips: value and expiry at once where the type is
+ * known from the last pass, TYPE first where it is not.
+ */
+public final class GroupRead implements Unit {
+  private static final int ATTEMPTS = 3;
+
+  private final Reading reading;
+  private final Keys keys;
+  private final Absence absence;
+  private final int attempt;
+  private final GroupState state;
+  private Optional<Exchange> first = Optional.empty();
+  private Optional<Exchange> second = Optional.empty();
+  private boolean complete;
+
+  GroupRead(Reading reading, Keys keys, Absence absence, int attempt) {
+    this.reading = reading;
+    this.keys = keys;
+    this.absence = absence;
+    this.attempt = attempt;
+    this.state = new GroupState(reading, keys);
+  }
+
+  /** Creates a unit that reads these keys, whose types may be known from the last pass. */
+  public static GroupRead of(Reading reading, Keys keys, Absence absence) {
+    return new GroupRead(reading, keys, absence, 1);
+  }
+
+  @Override
+  public long weight() {
+    return reading.sizer().expectedBytes(keys.size());
+  }
+
+  @Override
+  public boolean advance() {
+    if (complete) {
+      return true;
+    }
+    if (first.isEmpty()) {
+      first = Optional.of(state.sendFirst(attempt == 1));
+    } else if (second.isEmpty() && isDone(first.get())) {
+      state.judge(first.get().replies());
+      second = state.sendSecond();
+      complete = second.isEmpty();
+    } else if (second.isPresent() && isDone(second.get())) {
+      state.judge(second.get().replies());
+      complete = true;
+    }
+    return complete;
+  }
+
+  private boolean isDone(Exchange exchange) {
+    exchange.requireProgress(reading.settings().patience());
+    return exchange.isDone();
+  }
+
+  @Override
+  public List<Unit> finish(List<Operation> operations) {
+    List<Unit> followers = new ArrayList<>();
+    Keys otherType = new Keys();
+    Keys postponed = new Keys();
+    OversizeRead oversize = new OversizeRead(reading);
+    for (int i = 0; i < keys.size(); i++) {
+      switch (state.verdict(i)) {
+        case READ -> state.emit(i, operations);
+        case ABSENT -> reading.emitter().absent(keys, i, state.hash(i), absence, operations);
+        case UNREADABLE -> unreadable(i, state.problem(i), operations);
+        case OTHER_TYPE -> otherType.add(keys, i);
+        case POSTPONED -> postponed.add(keys, i);
+        case TOO_LARGE -> oversize.add(keys, i, state.type(i));
+        case LARGE -> followers.add(windows(i));
+        case OPEN -> throw new IllegalStateException("Finished before it was judged");
+      }
+    }
+    releaseReplies();
+    addTypeAgain(otherType, operations, followers);
+    addGroups(postponed, attempt, followers);
+    if (!oversize.isEmpty()) {
+      followers.add(oversize);
+    }
+    return followers;
+  }
+
+  private WindowRead windows(int key) {
+    return new WindowRead(reading, keys.slice(key, key + 1), state.type(key), absence, attempt);
+  }
+
+  private void unreadable(int key, Problem problem, List<Operation> operations) {
+    reading.emitter().unreadable(keys, key, state.hash(key), problem, operations);
+  }
+
+  private void releaseReplies() {
+    first.ifPresent(exchange -> reading.release(exchange.replies()));
+    second.ifPresent(exchange -> reading.release(exchange.replies()));
+  }
+
+  private void addTypeAgain(Keys again, List<Operation> operations, List<Unit> followers) {
+    if (attempt <= ATTEMPTS) {
+      addGroups(again, attempt + 1, followers);
+      return;
+    }
+    Problem problem = Problem.unstable("", attempt);
+    for (int i = 0; i < again.size(); i++) {
+      reading.emitter().unreadable(again, i, again.hash(i), problem, operations);
+    }
+  }
+
+  private void addGroups(Keys again, int nextAttempt, List<Unit> followers) {
+    for (int from = 0; from < again.size(); ) {
+      int to = Math.min(again.size(), from + reading.sizer().next());
+      followers.add(new GroupRead(reading, again.slice(from, to), absence, nextAttempt));
+      from = to;
+    }
+  }
+}

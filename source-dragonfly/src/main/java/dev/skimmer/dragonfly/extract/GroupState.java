@@ -1,0 +1,197 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.connect.ErrorReply;
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.CommandTemplate;
+import dev.skimmer.dragonfly.pipeline.Exchange;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.Operation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known about each key of a group, and the commands that tell more. */
+final class GroupState {
+  private static final CommandTemplate TYPE = CommandTemplate.of("TYPE");
+  private static final String NO_TYPE = "none";
+
+  private final Reading reading;
+  private final Keys keys;
+  private final KeyHash[] hashes;
+  private final ValueType[] types;
+  private final Verdict[] verdicts;
+  private final Problem[] problems;
+  private final Replies[] sources;
+  private final int[] replies;
+  private final long[] expiries;
+
+  GroupState(Reading reading, Keys keys) {
+    this.reading = reading;
+    this.keys = keys;
+    int size = keys.size();
+    hashes = new KeyHash[size];
+    types = new ValueType[size];
+    verdicts = new Verdict[size];
+    Arrays.fill(verdicts, Verdict.OPEN);
+    problems = new Problem[size];
+    sources = new Replies[size];
+    replies = new int[size];
+    expiries = new long[size];
+  }
+
+  KeyHash hash(int key) {
+    return hashes[key];
+  }
+
+  Verdict verdict(int key) {
+    return verdicts[key];
+  }
+
+  ValueType type(int key) {
+    return types[key];
+  }
+
+  Problem problem(int key) {
+    return problems[key];
+  }
+
+  /** Hands a key that was read to the emitter. */
+  void emit(int key, List<Operation> operations) {
+    Elements value = reading.elements();
+    types[key].show(sources[key], sources[key].token(replies[key]), value);
+    reading.emitter().read(keys, key, hashes[key], types[key], value, expiries[key], operations);
+  }
+
+  /** Asks for value and expiry of the keys whose type is known, and for the type of the others. */
+  Exchange sendFirst(boolean trustKnownTypes) {
+    CommandBuffer commands = reading.commands();
+    reading.expiries().open(commands);
+    for (int i = 0; i < keys.size(); i++) {
+      hashes[i] = keys.hash(i);
+      Optional<ValueType> type = trustKnownTypes ? knownType(hashes[i]) : Optional.empty();
+      if (type.isPresent()) {
+        types[i] = type.get();
+        addRead(commands, i);
+      } else {
+        replies[i] = commands.commands();
+        commands.add(TYPE, keys.bytes(), keys.offset(i), keys.length(i));
+      }
+    }
+    return reading.send();
+  }
+
+  /** Asks for value and expiry of the keys whose type has become known, if there are any. */
+  Optional<Exchange> sendSecond() {
+    CommandBuffer commands = reading.commands();
+    reading.expiries().open(commands);
+    boolean any = false;
+    for (int i = 0; i < keys.size(); i++) {
+      if (verdicts[i] == Verdict.OPEN) {
+        addRead(commands, i);
+        any = true;
+      }
+    }
+    return any ? Optional.of(reading.send()) : Optional.empty();
+  }
+
+  /** Takes in the replies to what was sent last. */
+  void judge(Replies answers) {
+    reading.expiries().requireOpen(answers, reading.settings().address());
+    long bytes = 0;
+    int read = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      if (verdicts[i] == Verdict.OPEN && types[i] == null) {
+        judgeType(i, answers);
+      } else if (verdicts[i] == Verdict.OPEN) {
+        bytes += judgeValue(i, answers);
+        read++;
+      }
+    }
+    reading.count(read, bytes);
+  }
+
+  private Optional<ValueType> knownType(KeyHash hash) {
+    return reading.known().kindOf(hash).flatMap(reading.settings().types()::find);
+  }
+
+  private void addRead(CommandBuffer commands, int key) {
+    replies[key] = commands.commands();
+    int offset = keys.offset(key);
+    int length = keys.length(key);
+    commands.add(types[key].read(), keys.bytes(), offset, length);
+    commands.add(reading.expiries().command(), keys.bytes(), offset, length);
+  }
+
+  private void judgeType(int key, Replies answers) {
+    int token = answers.token(replies[key]);
+    if (answers.kind(token) == Token.ERROR) {
+      judgeError(key, answers, token, TYPE, "");
+      return;
+    }
+    String name = answers.text(token);
+    if (name.equals(NO_TYPE)) {
+      verdicts[key] = Verdict.ABSENT;
+      return;
+    }
+    Optional<ValueType> type = reading.settings().types().find(name);
+    if (type.isPresent()) {
+      types[key] = type.get();
+    } else {
+      unreadable(key, Problem.unsupported(name));
+    }
+  }
+
+  /** Judges what came back for one key, and returns how many bytes its value has. */
+  private long judgeValue(int key, Replies answers) {
+    ValueType type = types[key];
+    int token = answers.token(replies[key]);
+    if (answers.kind(token) == Token.ERROR) {
+      judgeError(key, answers, token, type.read(), type.name());
+      return 0;
+    }
+    if (answers.kind(token) == Token.DROPPED) {
+      long size = answers.number(token);
+      boolean tooLarge = size > reading.settings().maxValueBytes();
+      verdicts[key] = tooLarge ? Verdict.TOO_LARGE : Verdict.POSTPONED;
+      return size;
+    }
+    judgePresent(key, answers, token);
+    return answers.bytesOf(replies[key]);
+  }
+
+  private void judgePresent(int key, Replies answers, int token) {
+    Expiries expiry = reading.expiries();
+    int expiryToken = answers.token(replies[key] + 1);
+    if (answers.kind(expiryToken) == Token.ERROR) {
+      judgeError(key, answers, expiryToken, expiry.command(), types[key].name());
+      return;
+    }
+    expiries[key] = expiry.millis(answers, expiryToken);
+    if (expiries[key] == Expiries.GONE) {
+      verdicts[key] = Verdict.ABSENT;
+      return;
+    }
+    sources[key] = answers;
+    verdicts[key] =
+        switch (types[key].shape(answers, token)) {
+          case WHOLE -> Verdict.READ;
+          case PARTIAL -> Verdict.LARGE;
+          case ABSENT -> Verdict.OTHER_TYPE;
+        };
+  }
+
+  private void judgeError(
+      int key, Replies answers, int token, CommandTemplate command, String kind) {
+    ErrorReply error = ErrorReply.of(answers.text(token));
+    Problem.ofError(error, kind, command.name(), reading.settings().address())
+        .ifPresentOrElse(
+            problem -> unreadable(key, problem), () -> verdicts[key] = Verdict.OTHER_TYPE);
+  }
+
+  private void unreadable(int key, Problem problem) {
+    verdicts[key] = Verdict.UNREADABLE;
+    problems[key] = problem;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.connect.Connector;
+import dev.skimmer.dragonfly.pipeline.Pipeline;
+import dev.skimmer.spi.ConnectorException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The connections that one reader spreads its pipelines over. Two: with one, the server waits while
+ * we read; more gain nothing on a server of one thread.
+ */
+public final class Lanes implements AutoCloseable {
+  private static final int NUMBER = 2;
+
+  private final List<Pipeline> pipelines = new ArrayList<>();
+  private int next;
+
+  private Lanes() {}
+
+  /**
+   * Opens the connections.
+   *
+   * @throws ConnectorException when one cannot be opened; then none is left open
+   */
+  public static Lanes open(Connector connector) {
+    Lanes lanes = new Lanes();
+    try {
+      for (int i = 0; i < NUMBER; i++) {
+        lanes.pipelines.add(connector.connect());
+      }
+      return lanes;
+    } catch (RuntimeException e) {
+      lanes.close();
+      throw e;
+    }
+  }
+
+  Pipeline next() {
+    next = (next + 1) % pipelines.size();
+    return pipelines.get(next);
+  }
+
+  @Override
+  public void close() {
+    pipelines.forEach(Pipeline::close);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.skimmer.dragonfly.extract;
+
+import java.time.Duration;
+
+/**
+ * What reading depends on.
+ *
+ * @param address of the server, for messages
+ * @param tables to fill
+ * @param types that can be read
+ * @param maxValueBytes the largest value that is read
+ * @param patience how long the server may be silent
+ */
+public record ReadSettings(
+    String address, Tables tables, ValueTypes types, long maxValueBytes, Duration patience) {}

@@ -1,0 +1,107 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.connect.Capabilities;
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.Exchange;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.KnownRows;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What all units of one reader share. Used by the reader's thread. */
+public final class Reading implements AutoCloseable {
+  private static final long PAGE_BYTES = 8L << 20;
+
+  private final ReadSettings settings;
+  private final Lanes lanes;
+  private final Expiries expiries;
+  private final Emitter emitter;
+  private final KnownRows known;
+  private final Context context;
+  private final Signal signal = new Signal();
+  private final GroupSizer sizer = new GroupSizer();
+  private final CommandBuffer commands = new CommandBuffer();
+  private final Deque<Replies> spare = new ArrayDeque<>();
+  private final Elements elements = new Elements();
+
+  /** Creates what the units of one reader share; closing it closes the lanes. */
+  public Reading(
+      ReadSettings settings,
+      Capabilities capabilities,
+      Lanes lanes,
+      KnownRows known,
+      Context context) {
+    this.settings = settings;
+    this.lanes = lanes;
+    this.known = known;
+    this.context = context;
+    this.expiries = new Expiries(capabilities);
+    this.emitter = new Emitter(settings.tables(), known, context, expiries.tolerance());
+  }
+
+  /** Returns what wakes the reader. */
+  public Signal signal() {
+    return signal;
+  }
+
+  /** Returns what chooses the size of groups. */
+  public GroupSizer sizer() {
+    return sizer;
+  }
+
+  /** Returns clock and counters. */
+  public Context context() {
+    return context;
+  }
+
+  ReadSettings settings() {
+    return settings;
+  }
+
+  Expiries expiries() {
+    return expiries;
+  }
+
+  Emitter emitter() {
+    return emitter;
+  }
+
+  KnownRows known() {
+    return known;
+  }
+
+  /** Returns the one view of elements that is reused from key to key. */
+  Elements elements() {
+    return elements;
+  }
+
+  /** Returns the one buffer for commands, empty. */
+  CommandBuffer commands() {
+    return commands.clear();
+  }
+
+  /** Sends the commands on the next connection, into replies that {@link #release} takes back. */
+  Exchange send() {
+    Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
+    replies.reset(PAGE_BYTES, settings.maxValueBytes());
+    return lanes.next().send(commands, replies, signal::raise);
+  }
+
+  /** Gives replies back that nobody looks at any more. */
+  void release(Replies replies) {
+    spare.push(replies.reset(0, 0));
+  }
+
+  /** Counts what a pipeline brought. */
+  void count(int keys, long bytes) {
+    sizer.learn(keys, bytes);
+    context.metrics().addBytesRead(bytes);
+  }
+
+  /** Disconnects. */
+  @Override
+  public void close() {
+    lanes.close();
+  }
+}

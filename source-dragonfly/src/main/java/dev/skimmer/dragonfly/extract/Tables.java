@@ -1,0 +1,82 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.ColumnType;
+import dev.skimmer.spi.Fingerprint;
+import dev.skimmer.spi.KnownRows;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.TableRole;
+import dev.skimmer.spi.TableSchema;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The tables of a keyspace and the rows in them.
+ *
+ * @param main one row a key
+ * @param errors one row a key that could not be read
+ */
+public record Tables(TableSchema main, TableSchema errors) {
+  private static final long NO_TTL = -1;
+
+  /** Names and shapes the tables. */
+  public static Tables named(String name) {
+    TableId main = new TableId(name);
+    return new Tables(
+        new TableSchema(main, TableRole.MAIN, mainColumns()),
+        new TableSchema(main.withSuffix("_errors"), TableRole.ERRORS, errorColumns()));
+  }
+
+  private static List<Column> mainColumns() {
+    return List.of(
+        new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+        Column.of("value", ColumnType.TEXT),
+        new Column("data_type", ColumnType.TEXT, ColumnRole.KIND),
+        Column.of("ttl", ColumnType.INTEGER),
+        Column.of("last_modified", ColumnType.TIMESTAMP),
+        Column.of("size", ColumnType.INTEGER),
+        new Column("expires_at", ColumnType.TIMESTAMP, ColumnRole.EXPIRY),
+        Column.of("encoding", ColumnType.TEXT),
+        new Column("_md5", ColumnType.FINGERPRINT, ColumnRole.FINGERPRINT),
+        new Column("_position", ColumnType.TEXT, ColumnRole.POSITION));
+  }
+
+  private static List<Column> errorColumns() {
+    return List.of(
+        new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+        new Column("data_type", ColumnType.TEXT, ColumnRole.KIND),
+        Column.of("code", ColumnType.TEXT),
+        Column.of("message", ColumnType.TEXT),
+        Column.of("first_seen", ColumnType.TIMESTAMP),
+        Column.of("last_seen", ColumnType.TIMESTAMP));
+  }
+
+  Row mainRow(
+      String key,
+      ValueType type,
+      Elements value,
+      long expiresAtMillis,
+      Fingerprint fingerprint,
+      Instant now) {
+    ValueText text = type.text(value);
+    boolean expires = expiresAtMillis != KnownRows.NO_EXPIRY;
+    long ttl = Math.max(0, Math.floorDiv(expiresAtMillis - now.toEpochMilli(), 1000L));
+    return Row.of(
+        key,
+        text.text(),
+        type.name(),
+        expires ? ttl : NO_TTL,
+        now,
+        type.size(value),
+        expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
+        text.encoding(),
+        fingerprint,
+        null);
+  }
+
+  Row errorRow(String key, Problem problem, Instant firstSeen, Instant now) {
+    return Row.of(key, problem.kind(), problem.code().name(), problem.message(), firstSeen, now);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.skimmer.dragonfly.extract;
+
+/** What became of one key of a group. */
+enum Verdict {
+  /** Not known yet. */
+  OPEN,
+  /** Value and expiry are there. */
+  READ,
+  /** The key is gone. */
+  ABSENT,
+  /** It is of another type than was believed: ask again. */
+  OTHER_TYPE,
+  /** The value did not fit into what one pipeline may bring: read it in a smaller one. */
+  POSTPONED,
+  /** The value is larger than one window. */
+  LARGE,
+  /** The value is larger than is allowed. */
+  TOO_LARGE,
+  /** It exists but cannot be read; there is a {@link Problem}. */
+  UNREADABLE
+}

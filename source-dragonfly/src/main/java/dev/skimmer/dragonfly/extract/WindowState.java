@@ -1,0 +1,155 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.connect.ErrorReply;
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.fingerprint.Fingerprinter;
+import dev.skimmer.spi.Fingerprint;
+import dev.skimmer.spi.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** One reading of one large collection: a probe, the windows, the probe again. */
+final class WindowState {
+  private enum Step {
+    BEGIN,
+    MIDDLE,
+    END
+  }
+
+  private final Reading reading;
+  private final byte[] key;
+  private final ValueType type;
+  private final ElementStore store = new ElementStore();
+  private final Elements elements = new Elements();
+  private final Fingerprinter fingerprinter = new Fingerprinter();
+  private Windows windows;
+  private Step step = Step.BEGIN;
+  private int probes;
+  private Optional<Fingerprint> before = Optional.empty();
+  private Verdict verdict = Verdict.OPEN;
+  private Optional<Problem> problem = Optional.empty();
+  private long expiresAt;
+
+  WindowState(Reading reading, byte[] key, ValueType type) {
+    this.reading = reading;
+    this.key = key;
+    this.type = type;
+    this.windows = type.windows();
+  }
+
+  /** Returns {@link Verdict#LARGE} when the collection changed and has to be read again. */
+  Verdict verdict() {
+    return verdict;
+  }
+
+  Problem problem() {
+    return problem.orElseThrow();
+  }
+
+  void restart() {
+    windows = type.windows();
+    store.clear();
+    step = Step.BEGIN;
+    verdict = Verdict.OPEN;
+  }
+
+  /** Adds the commands of the next step. */
+  void ask(CommandBuffer commands) {
+    switch (step) {
+      case BEGIN -> {
+        windows.probe(commands, key);
+        probes = commands.commands();
+        windows.next(commands, key);
+      }
+      case MIDDLE -> windows.next(commands, key);
+      case END -> {
+        reading.expiries().open(commands);
+        commands.add(reading.expiries().command(), key, 0, key.length);
+        windows.probe(commands, key);
+      }
+    }
+  }
+
+  /** Takes in the replies of a step. */
+  void take(Replies answers) {
+    reading.context().metrics().addBytesRead(answers.used());
+    if (hasError(answers)) {
+      return;
+    }
+    switch (step) {
+      case BEGIN -> {
+        before = Optional.of(signature(answers, 0));
+        takeWindow(answers, answers.token(probes));
+      }
+      case MIDDLE -> takeWindow(answers, answers.token(0));
+      case END -> takeEnd(answers);
+    }
+  }
+
+  /** Hands the collection to the emitter. */
+  void emit(Keys keys, List<Operation> operations) {
+    reading.emitter().read(keys, 0, keys.hash(0), type, elements, expiresAt, operations);
+  }
+
+  private boolean hasError(Replies answers) {
+    for (int i = 0; i < answers.size(); i++) {
+      int token = answers.token(i);
+      if (answers.kind(token) == Token.ERROR) {
+        ErrorReply error = ErrorReply.of(answers.text(token));
+        problem =
+            Problem.ofError(error, type.name(), type.read().name(), reading.settings().address());
+        verdict = problem.isPresent() ? Verdict.UNREADABLE : Verdict.OTHER_TYPE;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void takeWindow(Replies answers, int token) {
+    long limit = reading.settings().maxValueBytes();
+    if (answers.kind(token) == Token.DROPPED) {
+      verdict = answers.number(token) > limit ? Verdict.TOO_LARGE : Verdict.OPEN;
+      step = Step.MIDDLE;
+      return;
+    }
+    boolean last = windows.gather(answers, token, store);
+    if (store.size() > limit) {
+      verdict = Verdict.TOO_LARGE;
+    }
+    step = last ? Step.END : Step.MIDDLE;
+  }
+
+  private void takeEnd(Replies answers) {
+    int first = reading.expiries().firstReply();
+    reading.expiries().requireOpen(answers, reading.settings().address());
+    expiresAt = reading.expiries().millis(answers, answers.token(first));
+    if (expiresAt == Expiries.GONE) {
+      verdict = Verdict.ABSENT;
+      return;
+    }
+    windows.show(store, elements);
+    boolean same =
+        signature(answers, first + 1).equals(before.orElseThrow())
+            && elements.groups() == answers.number(answers.token(first + 1));
+    verdict = same ? Verdict.READ : Verdict.LARGE;
+  }
+
+  /** Sums up the replies to the probe, of which there are as many as in the first step. */
+  private Fingerprint signature(Replies answers, int from) {
+    fingerprinter.start("probe");
+    for (int i = from; i < from + probes; i++) {
+      int token = answers.token(i);
+      if (answers.kind(token) == Token.BULK) {
+        fingerprinter.add(answers.bytes(), answers.offset(token), answers.length(token));
+      } else {
+        byte[] text =
+            (answers.kind(token) + " " + answers.number(token)).getBytes(StandardCharsets.UTF_8);
+        fingerprinter.add(text, 0, text.length);
+      }
+    }
+    return fingerprinter.finish();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.Replies;
+
+/** One reading of one large collection, window by window. */
+interface Windows {
+  /**
+   * Adds the commands whose replies have to be the same before and after; the first is the length.
+   */
+  void probe(CommandBuffer commands, byte[] key);
+
+  /** Adds the command that reads the next window. */
+  void next(CommandBuffer commands, byte[] key);
+
+  /**
+   * Gathers a window; the reply is neither an error nor dropped.
+   *
+   * @return whether it was the last
+   */
+  boolean gather(Replies replies, int token, ElementStore into);
+
+  /** Shows what was gathered in its canonical order, each element once. */
+  Elements show(ElementStore store, Elements into);
+}

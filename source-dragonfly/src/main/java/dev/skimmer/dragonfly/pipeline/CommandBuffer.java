@@ -1,0 +1,103 @@
+package dev.skimmer.dragonfly.pipeline;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/**
+ * Commands encoded one behind another as RESP arrays of bulk strings, ready to be sent in one
+ * write. Reused from pipeline to pipeline; not safe for concurrent use.
+ */
+public final class CommandBuffer {
+  private static final int NUMBER_BYTES = 16;
+
+  private byte[] bytes = new byte[1 << 14];
+  private int size;
+  private int commands;
+
+  /** Forgets all commands. */
+  public CommandBuffer clear() {
+    size = 0;
+    commands = 0;
+    return this;
+  }
+
+  /** Returns how many commands there are, and so how many replies will come. */
+  public int commands() {
+    return commands;
+  }
+
+  /** Adds the command of {@code template} for the key that lies in {@code buffer}. */
+  public CommandBuffer add(CommandTemplate template, byte[] buffer, int offset, int length) {
+    byte[] head = template.head();
+    byte[] tail = template.tail();
+    reserve(head.length + NUMBER_BYTES + length + tail.length);
+    put(head, 0, head.length);
+    putNumber(length);
+    put(buffer, offset, length);
+    put(tail, 0, tail.length);
+    commands++;
+    return this;
+  }
+
+  /** Adds a command made of these words. */
+  public CommandBuffer add(String... words) {
+    byte[][] arguments = new byte[words.length][];
+    for (int i = 0; i < words.length; i++) {
+      arguments[i] = words[i].getBytes(UTF_8);
+    }
+    return add(arguments);
+  }
+
+  /** Adds a command made of these arguments, its name first. */
+  public CommandBuffer add(byte[]... arguments) {
+    reserve(1 + NUMBER_BYTES);
+    bytes[size++] = '*';
+    putNumber(arguments.length);
+    for (byte[] argument : arguments) {
+      reserve(1 + NUMBER_BYTES + argument.length + 2);
+      bytes[size++] = '$';
+      putNumber(argument.length);
+      put(argument, 0, argument.length);
+      bytes[size++] = '\r';
+      bytes[size++] = '\n';
+    }
+    commands++;
+    return this;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  private void putNumber(int number) {
+    if (number < 10) {
+      bytes[size++] = (byte) ('0' + number);
+    } else if (number < 100) {
+      bytes[size++] = (byte) ('0' + number / 10);
+      bytes[size++] = (byte) ('0' + number % 10);
+    } else {
+      byte[] digits = Integer.toString(number).getBytes(US_ASCII);
+      put(digits, 0, digits.length);
+    }
+    bytes[size++] = '\r';
+    bytes[size++] = '\n';
+  }
+
+  private void put(byte[] source, int offset, int length) {
+    System.arraycopy(source, offset, bytes, size, length);
+    size += length;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, needed * 2L));
+    }
+  }
+}

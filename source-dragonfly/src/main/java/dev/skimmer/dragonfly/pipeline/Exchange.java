@@ -1,0 +1,98 @@
+package dev.skimmer.dragonfly.pipeline;
+
+import static dev.skimmer.spi.ErrorCode.SOURCE_TIMEOUT;
+
+import dev.skimmer.spi.ConnectorException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One pipeline of commands on its way, and its replies. Safe for concurrent use. */
+public final class Exchange {
+  private final PipelineHandler handler;
+  private final Replies replies;
+  private final int expected;
+  private final Runnable whenDone;
+  private final long sentAt = System.nanoTime();
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile ConnectorException failure;
+
+  Exchange(PipelineHandler handler, Replies replies, int expected, Runnable whenDone) {
+    this.handler = handler;
+    this.replies = replies;
+    this.expected = expected;
+    this.whenDone = whenDone;
+  }
+
+  /** Returns whether all replies are there, or none will come any more. */
+  public boolean isDone() {
+    return done.getCount() == 0;
+  }
+
+  /**
+   * Returns the replies, once it is done.
+   *
+   * @throws ConnectorException when the connection failed
+   */
+  public Replies replies() {
+    if (failure != null) {
+      throw new ConnectorException(failure.code(), failure.getMessage(), failure);
+    }
+    return replies;
+  }
+
+  /**
+   * Fails when the server has been silent for too long.
+   *
+   * @throws ConnectorException with {@code SOURCE_TIMEOUT}
+   */
+  public void requireProgress(Duration patience) {
+    if (!isDone() && silence() > patience.toNanos()) {
+      throw new ConnectorException(
+          SOURCE_TIMEOUT,
+          "%s sent nothing for %d s while %d replies were due. Raise timeout_seconds if it is only slow."
+              .formatted(handler.address(), patience.toSeconds(), expected));
+    }
+  }
+
+  /**
+   * Waits for the replies.
+   *
+   * @throws ConnectorException when the connection failed, or the server was silent for {@code
+   *     patience}
+   */
+  public Replies await(Duration patience) {
+    try {
+      while (!done.await(Math.max(1, patience.toNanos() - silence()), TimeUnit.NANOSECONDS)) {
+        requireProgress(patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw handler.failed("the thread was interrupted", e);
+    }
+    return replies();
+  }
+
+  Replies target() {
+    return replies;
+  }
+
+  boolean isComplete() {
+    return replies.size() == expected;
+  }
+
+  void finish() {
+    done.countDown();
+    whenDone.run();
+  }
+
+  void fail(ConnectorException reason) {
+    failure = reason;
+    finish();
+  }
+
+  private long silence() {
+    long now = System.nanoTime();
+    return Math.min(now - sentAt, now - handler.lastReadAt());
+  }
+}

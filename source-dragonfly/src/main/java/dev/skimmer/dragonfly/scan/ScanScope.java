@@ -1,0 +1,10 @@
+package dev.skimmer.dragonfly.scan;
+
+/**
+ * What a scan lists.
+ *
+ * @param address of the server, for messages
+ * @param pattern glob pattern of keys
+ * @param batchSize keys that a SCAN asks for
+ */
+public record ScanScope(String address, String pattern, int batchSize) {}

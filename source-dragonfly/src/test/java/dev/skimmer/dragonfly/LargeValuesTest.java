@@ -1,0 +1,130 @@
+package dev.skimmer.dragonfly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Row;
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Values around and above {@code max_value_bytes}. */
+class LargeValuesTest {
+  private static final int LIMIT = 100_000;
+
+  private static RedisServerFixture server;
+  private RespClient client;
+  private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
+  private final Context context = Context.system();
+
+  @BeforeAll
+  static void startServer() {
+    server = RedisServerFixture.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    client = server.client();
+    client.call("FLUSHALL");
+  }
+
+  @AfterEach
+  void disconnect() {
+    client.close();
+  }
+
+  private void sync() {
+    Passes.sync(TestConfigs.port(server.port()).maxValueBytes(LIMIT).build(), known, context);
+  }
+
+  private void assertTooLarge(String key, String words) {
+    Row error = known.errors().get(key);
+    assertThat(error).isNotNull();
+    assertThat(error.value(2)).isEqualTo("VALUE_TOO_LARGE");
+    assertThat((String) error.value(3)).contains(words).contains("max_value_bytes");
+  }
+
+  @Test
+  void acceptsAStringOfExactlyTheLimit() {
+    client.call("SET", "exact", "x".repeat(LIMIT));
+    sync();
+    assertThat(RowView.of(known, "exact").size()).isEqualTo(LIMIT);
+  }
+
+  @Test
+  void refusesAStringOfOneByteMoreAndNamesItsSize() {
+    client.call("SET", "more", "x".repeat(LIMIT + 1));
+    sync();
+    assertTooLarge("more", "string of 100001 bytes");
+    assertThat(known.rows()).isEmpty();
+  }
+
+  @Test
+  void neverReadsAHugeStringWhole() {
+    client.call("SETRANGE", "huge", 100_000_000, "x");
+    sync();
+    assertTooLarge("huge", "100000001 bytes");
+    assertThat(context.metrics().bytesRead()).isLessThan(2L * LIMIT);
+  }
+
+  @Test
+  void refusesACollectionOfFewButLargeElements() {
+    client.call("HSET", "h", "a", "x".repeat(60_000), "b", "y".repeat(60_000));
+    sync();
+    assertTooLarge("h", "hash of 2 elements");
+  }
+
+  @Test
+  void stopsReadingWindowsWhenACollectionIsTooLarge() {
+    IntStream.range(0, 50_000).forEach(i -> client.send("RPUSH", "l", "element" + i));
+    client.flushAll();
+    sync();
+    assertTooLarge("l", "list of 50000 elements");
+    assertThat(context.metrics().bytesRead()).isLessThan(3L * LIMIT);
+  }
+
+  @Test
+  void keepsTheLastGoodRowAndDropsTheEntryWhenTheKeyFitsAgain() {
+    client.call("SET", "k", "small");
+    sync();
+    client.call("SET", "k", "x".repeat(LIMIT + 1));
+    sync();
+    assertTooLarge("k", "bytes");
+    assertThat(RowView.of(known, "k").value()).isEqualTo("small");
+    client.call("SET", "k", "small");
+    sync();
+    assertThat(known.errors()).isEmpty();
+    assertThat(RowView.of(known, "k").value()).isEqualTo("small");
+  }
+
+  @Test
+  void keepsSinceWhenAnErrorWasFirstSeen() {
+    client.call("SET", "k", "x".repeat(LIMIT + 1));
+    sync();
+    Object first = known.errors().get("k").value(4);
+    sync();
+    assertThat(known.errors().get("k").value(4)).isEqualTo(first);
+  }
+
+  @Test
+  void readsManyValuesThatDoNotFitTogether() {
+    int count = 300;
+    for (int i = 0; i < count; i++) {
+      client.call("SET", "k" + i, "%06d".formatted(i).repeat(15_000));
+    }
+    Passes.sync(TestConfigs.port(server.port()).build(), known, context);
+    assertThat(known.rows()).hasSize(count);
+    assertThat(RowView.of(known, "k299").value()).startsWith("000299000299").hasSize(90_000);
+    assertThat(context.metrics().bytesRead()).isLessThan(count * 117_000L);
+  }
+}

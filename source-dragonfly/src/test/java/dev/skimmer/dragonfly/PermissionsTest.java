@@ -1,0 +1,163 @@
+package dev.skimmer.dragonfly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Fact;
+import dev.skimmer.spi.Source;
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Users who may not do everything, and passwords that are wrong. */
+class PermissionsTest {
+  private static final String SECRET = "canary-7c1f";
+
+  private static RedisServerFixture server;
+  private RespClient client;
+  private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
+
+  @BeforeAll
+  static void startServer() {
+    server = RedisServerFixture.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    client = server.client();
+    client.call("FLUSHALL");
+  }
+
+  @AfterEach
+  void disconnect() {
+    client.call("ACL", "DELUSER", "sync");
+    client.close();
+  }
+
+  private DragonflyConfig user(Object... rules) {
+    Object[] command = new Object[4 + rules.length];
+    System.arraycopy(new Object[] {"ACL", "SETUSER", "sync", "reset"}, 0, command, 0, 4);
+    System.arraycopy(rules, 0, command, 4, rules.length);
+    client.call(command);
+    client.call("ACL", "SETUSER", "sync", "on", ">" + SECRET);
+    return TestConfigs.port(server.port()).user("sync", SECRET).build();
+  }
+
+  private static ConnectorException failure(Runnable action) {
+    ConnectorException failure = catchThrowableOfType(ConnectorException.class, action::run);
+    assertThat(failure).isNotNull();
+    assertThat(failure.getMessage()).doesNotContain(SECRET);
+    return failure;
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedWithoutASecretInTheMessage() {
+    user("~*", "+@all");
+    DragonflyConfig wrong = TestConfigs.port(server.port()).user("sync", "wrong-9d").build();
+    ConnectorException failure = failure(() -> Passes.sync(wrong, known));
+    assertThat(failure.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
+    assertThat(failure.getMessage()).doesNotContain("wrong-9d").contains("Check username");
+  }
+
+  @Test
+  void aMissingPasswordIsRefused() {
+    try (RedisServerFixture locked = RedisServerFixture.start("--requirepass", SECRET)) {
+      DragonflyConfig config = TestConfigs.port(locked.port()).build();
+      ConnectorException failure = failure(() -> Passes.sync(config, known));
+      assertThat(failure.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
+    }
+  }
+
+  @Test
+  void aPasswordThatNobodyAskedForIsRefused() {
+    DragonflyConfig config = TestConfigs.port(server.port()).password(SECRET).build();
+    ConnectorException failure = failure(() -> Passes.sync(config, known));
+    assertThat(failure.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
+  }
+
+  @Test
+  void aCommandThatIsDeniedStopsWithTheRuleToAdd() {
+    client.call("HSET", "h", "f", "v");
+    DragonflyConfig config = user("~*", "+@all", "-hscan");
+    ConnectorException failure = failure(() -> Passes.sync(config, known));
+    assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
+    assertThat(failure.getMessage()).contains("HSCAN").contains("+hscan");
+    assertThat(known.rows()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatIsDeniedBecomesAnEntryOfTheErrorsTable() {
+    client.call("SET", "open", "v");
+    client.call("SET", "closed", "v");
+    Passes.sync(user("~open", "+@all"), known);
+    assertThat(known.rows()).containsOnlyKeys("open");
+    assertThat(known.errors()).containsOnlyKeys("closed");
+    assertThat(known.errors().get("closed").value(2)).isEqualTo("KEY_DENIED");
+  }
+
+  @Test
+  void aKeyThatIsDeniedLaterKeepsItsRow() {
+    client.call("SET", "k", "v");
+    Passes.sync(user("~*", "+@all"), known);
+    Passes.sync(user("~other", "+@all"), known);
+    assertThat(known.rows()).containsOnlyKeys("k");
+    assertThat(known.errors()).containsOnlyKeys("k");
+    Passes.sync(user("~*", "+@all"), known);
+    assertThat(known.errors()).isEmpty();
+  }
+
+  @Test
+  void theLeastRightsThatTheDocumentationNamesSuffice() {
+    client.call("SET", "s", "v");
+    client.call("HSET", "h", "f", "v");
+    DragonflyConfig config = user("~*", "-@all", "+@read", "+info", "+time", "+dbsize");
+    Passes.sync(config, known);
+    assertThat(known.rows()).hasSize(2);
+  }
+
+  @Test
+  void withoutInfoTheEpochIsTheConnection() {
+    DragonflyConfig config = user("~*", "+@all", "-info");
+    try (Source.Session session = new DragonflySource().open(config, Context.system())) {
+      assertThat(session.epoch().value()).startsWith("connection ");
+      assertThat(session.epoch()).isEqualTo(session.epoch());
+    }
+  }
+
+  @Test
+  void checkNamesTheFirstCommandThatIsDenied() {
+    DragonflyConfig config = user("~*", "+@all", "-zrange");
+    try (Source.Session session = new DragonflySource().open(config, Context.system())) {
+      assertThatThrownBy(session::check)
+          .isInstanceOf(ConnectorException.class)
+          .hasMessageContaining("+zrange");
+    }
+  }
+
+  @Test
+  void checkSaysWhichKeysOfTheFirstPageAreDenied() {
+    client.call("SET", "open", "v");
+    client.call("SET", "closed", "v");
+    DragonflyConfig config = user("~open", "+@all");
+    try (Source.Session session = new DragonflySource().open(config, Context.system())) {
+      List<Fact> facts = session.check();
+      assertThat(facts)
+          .contains(
+              new Fact("sample", "1 of 2 keys of the first page are not readable by this user"));
+    }
+  }
+}

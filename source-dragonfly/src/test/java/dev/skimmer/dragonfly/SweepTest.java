@@ -1,0 +1,156 @@
+package dev.skimmer.dragonfly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Cursor;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.SplitReader;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of rows that a pass has not seen. */
+class SweepTest {
+  private static RedisServerFixture server;
+  private RespClient client;
+  private final Context context = Context.system();
+  private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
+
+  @BeforeAll
+  static void startServer() {
+    server = RedisServerFixture.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    client = server.client();
+    client.call("FLUSHALL");
+  }
+
+  @AfterEach
+  void disconnect() {
+    client.close();
+  }
+
+  private List<Operation> sync(TestConfigs config) {
+    return Passes.sync(config.build(), known, context);
+  }
+
+  private TestConfigs config() {
+    return TestConfigs.port(server.port());
+  }
+
+  private List<Operation> sweepAlone(TestConfigs config) {
+    known.newPass();
+    try (Source.Session session = new DragonflySource().open(config.build(), context);
+        SplitReader reader = session.sweep(new TableId(TestConfigs.TABLE), known)) {
+      return Passes.drain(reader, known);
+    }
+  }
+
+  @Test
+  void removesTheRowsOfKeysThatAreGone() {
+    IntStream.range(0, 3000).forEach(i -> client.send("SET", "k" + i, i));
+    client.flushAll();
+    sync(config());
+    IntStream.range(0, 2500).forEach(i -> client.send("DEL", "k" + i));
+    client.flushAll();
+    List<Operation> operations = sync(config());
+    assertThat(operations).hasSize(2500).allMatch(Delete.class::isInstance);
+    assertThat(known.rows()).hasSize(500);
+    assertThat(context.metrics().rechecked()).isEqualTo(2500);
+  }
+
+  @Test
+  void removesRowsOfEveryTypeAndOfEmptyStrings() {
+    client.call("SET", "string", "");
+    client.call("HSET", "hash", "f", "v");
+    client.call("RPUSH", "list", "e");
+    client.call("SADD", "set", "m");
+    client.call("ZADD", "zset", 1, "m");
+    sync(config());
+    client.call("FLUSHALL");
+    sync(config());
+    assertThat(known.rows()).isEmpty();
+  }
+
+  @Test
+  void readsKeysThatTheScanMissed() {
+    client.call("SET", "same", "v");
+    client.call("SET", "changed", "v");
+    sync(config());
+    client.call("SET", "changed", "w");
+    List<Operation> operations = sweepAlone(config());
+    assertThat(operations).hasSize(1);
+    assertThat(RowView.of(known, "changed").value()).isEqualTo("w");
+    assertThat(known.rows()).hasSize(2);
+  }
+
+  @Test
+  void leavesRowsOutsideTheScopeAlone() {
+    client.call("SET", "user:1", "v");
+    client.call("SET", "user:2", "v");
+    client.call("SET", "order:1", "v");
+    sync(config());
+    client.call("DEL", "user:1", "order:1");
+    sync(config().pattern("user:*"));
+    assertThat(known.rows()).containsOnlyKeys("user:2", "order:1");
+    assertThat(context.metrics().outOfScope()).isEqualTo(1);
+  }
+
+  @Test
+  void removesEntriesOfTheErrorsTableWhoseKeysAreGone() {
+    client.call("XADD", "stream", "*", "f", "v");
+    sync(config());
+    assertThat(known.errors()).containsOnlyKeys("stream");
+    client.call("DEL", "stream");
+    assertThat(sync(config())).hasSize(1).allMatch(Delete.class::isInstance);
+    assertThat(known.errors()).isEmpty();
+  }
+
+  @Test
+  void removesRowAndEntryOfAKeyThatHadBoth() {
+    client.call("SET", "k", "v");
+    sync(config());
+    client.call("SET", "k", "x".repeat(2000));
+    sync(config().maxValueBytes(1000));
+    assertThat(known.errors()).containsOnlyKeys("k");
+    client.call("DEL", "k");
+    assertThat(sync(config())).hasSize(2);
+    assertThat(known.rows()).isEmpty();
+    assertThat(known.errors()).isEmpty();
+  }
+
+  @Test
+  void aSecondPassOverTheSameKeysChangesNothing() {
+    IntStream.range(0, 500).forEach(i -> client.send("HSET", "h" + i, "f", i));
+    client.flushAll();
+    assertThat(sync(config())).hasSize(500);
+    assertThat(sync(config())).isEmpty();
+  }
+
+  @Test
+  void isFinishedAtOnceWhenEverythingWasSeen() {
+    try (Source.Session session = new DragonflySource().open(config().build(), context)) {
+      Passes.scan(session, Cursor.START, known);
+      try (SplitReader reader = session.sweep(new TableId(TestConfigs.TABLE), known)) {
+        assertThat(Passes.drain(reader, known)).isEmpty();
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.skimmer.dragonfly;
+
+import dev.skimmer.config.Secret;
+import dev.skimmer.testkit.RedisServerFixture;
+import java.util.Optional;
+
+/** Builds configurations for tests: the defaults, and what a test changes. */
+record TestConfigs(
+    int port,
+    Optional<String> username,
+    Optional<String> password,
+    int database,
+    String pattern,
+    int batchSize,
+    int timeoutSeconds,
+    long maxValueBytes) {
+  static final String TABLE = "dragonfly_data";
+
+  static TestConfigs port(int port) {
+    return new TestConfigs(port, Optional.empty(), Optional.empty(), 0, "*", 1000, 30, 16_777_216);
+  }
+
+  TestConfigs user(String name, String secret) {
+    return new TestConfigs(
+        port,
+        Optional.of(name),
+        Optional.of(secret),
+        database,
+        pattern,
+        batchSize,
+        timeoutSeconds,
+        maxValueBytes);
+  }
+
+  TestConfigs password(String secret) {
+    return new TestConfigs(
+        port,
+        Optional.empty(),
+        Optional.of(secret),
+        database,
+        pattern,
+        batchSize,
+        timeoutSeconds,
+        maxValueBytes);
+  }
+
+  TestConfigs database(int number) {
+    return new TestConfigs(
+        port, username, password, number, pattern, batchSize, timeoutSeconds, maxValueBytes);
+  }
+
+  TestConfigs pattern(String glob) {
+    return new TestConfigs(
+        port, username, password, database, glob, batchSize, timeoutSeconds, maxValueBytes);
+  }
+
+  TestConfigs batchSize(int keys) {
+    return new TestConfigs(
+        port, username, password, database, pattern, keys, timeoutSeconds, maxValueBytes);
+  }
+
+  TestConfigs timeoutSeconds(int seconds) {
+    return new TestConfigs(
+        port, username, password, database, pattern, batchSize, seconds, maxValueBytes);
+  }
+
+  TestConfigs maxValueBytes(long bytes) {
+    return new TestConfigs(
+        port, username, password, database, pattern, batchSize, timeoutSeconds, bytes);
+  }
+
+  DragonflyConfig build() {
+    return new DragonflyConfig(
+        RedisServerFixture.HOST,
+        port,
+        username,
+        password.map(Secret::of),
+        database,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        SslVerify.FULL,
+        TABLE,
+        pattern,
+        batchSize,
+        timeoutSeconds,
+        maxValueBytes);
+  }
+}
