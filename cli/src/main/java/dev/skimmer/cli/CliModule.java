@@ -22,6 +22,7 @@ final class CliModule extends AbstractModule {
     bind(SyncCommand.class);
     bind(CheckCommand.class);
     bind(DemoCommand.class);
+    bind(DecodeCommand.class);
   }
 
   @Provides

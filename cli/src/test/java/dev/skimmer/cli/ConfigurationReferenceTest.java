@@ -32,8 +32,7 @@ class ConfigurationReferenceTest {
 
   private static String reference() {
     Connectors connectors =
-        Connectors.of(
-            ServiceLoader.load(Source.class), ServiceLoader.load(Destination.class));
+        Connectors.of(ServiceLoader.load(Source.class), ServiceLoader.load(Destination.class));
     StringBuilder text = new StringBuilder();
     text.append(
         """
@@ -121,9 +120,7 @@ class ConfigurationReferenceTest {
       return "`true`, `false`";
     }
     if (name.equals("int") || name.equals("long") || name.contains("Integer")) {
-      return property.max() == Long.MAX_VALUE
-          ? "number"
-          : property.min() + " to " + property.max();
+      return property.max() == Long.MAX_VALUE ? "number" : property.min() + " to " + property.max();
     }
     return "text";
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * The cache of what the destination holds in all tables of a pipeline, with the token of the commit
@@ -64,10 +65,10 @@ final class KnownTables {
   }
 
   /** Makes the cache reflect the commit with this token, reading the destination if it does not. */
-  void bringUpTo(Optional<String> stored, long expectedKeys) {
+  void bringUpTo(Optional<String> stored, ToLongFunction<TableId> expectedKeys) {
     if (stored.isEmpty() || !stored.equals(token)) {
       token = Optional.empty();
-      all().forEach(table -> table.load(expectedKeys));
+      all().forEach(table -> table.load(expectedKeys.applyAsLong(table.schema().id())));
       token = stored;
     }
   }

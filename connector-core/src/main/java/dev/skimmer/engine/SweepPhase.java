@@ -34,6 +34,9 @@ final class SweepPhase {
    */
   boolean run(int maxDeletePercent, BooleanSupplier stopped, Runnable report) {
     for (KnownTable table : pass.tables().all()) {
+      if (table.unseenCount() == 0 && table.quarantine().isEmpty()) {
+        continue;
+      }
       requireFewDeletes(table, maxDeletePercent, stopped, report);
       sweep(table, true, stopped, report);
     }

@@ -14,6 +14,7 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Writer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ public final class Sync {
    * @throws ConnectorException when the pass could not be finished; what is committed stays
    */
   public SyncResult run(SyncListener listener) {
-    RunReport report = new RunReport(context, tables, listener, source.estimatedKeys());
+    RunReport report = new RunReport(context, tables, listener, expectedKeys());
     for (int attempt = 1; ; attempt++) {
       try {
         return runPass(report);
@@ -92,12 +93,17 @@ public final class Sync {
     Optional<StoredState> stored = Retry.call(backoff, store::load);
     Optional<SyncState> state = gate.decode(stored);
     gate.requireSameSource(state);
-    source.tables().forEach(destination::apply);
+    TableSelection selection = new TableSelection(source, destination);
+    selection.apply(destination);
     destination.apply(SyncsTable.SCHEMA);
-    tables.bringUpTo(stored.map(StoredState::token), source.estimatedKeys().orElse(0));
+    tables.bringUpTo(
+        stored.map(StoredState::token), table -> source.estimatedKeys(table).orElse(0));
     gate.requireOurs(state, tables.rows());
     Epoch epoch = Retry.call(backoff, source::epoch);
-    List<Split> plan = source.plan(PARALLELISM);
+    List<Split> plan =
+        source.plan(PARALLELISM).stream()
+            .filter(split -> selection.contains(split.table()))
+            .toList();
     Optional<SyncState> resumed = gate.resumable(state, epoch, plan);
     SyncState begun = resumed.orElseGet(() -> gate.newPass(state, epoch));
     tables.beginPass(begun.lastCompletePass());
@@ -157,6 +163,18 @@ public final class Sync {
     } catch (ConnectorException e) {
       LOG.debug("The failure could not be recorded in {}", SyncsTable.SCHEMA.id(), e);
     }
+  }
+
+  private OptionalLong expectedKeys() {
+    long sum = 0;
+    for (KnownTable table : tables.all()) {
+      OptionalLong keys = source.estimatedKeys(table.schema().id());
+      if (keys.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      sum += keys.getAsLong();
+    }
+    return OptionalLong.of(sum);
   }
 
   private static String pipelineOf(List<TableSchema> schemas) {

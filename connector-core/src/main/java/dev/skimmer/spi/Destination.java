@@ -59,13 +59,17 @@ public interface Destination<C extends Record> {
      */
     void apply(TableSchema schema);
 
+    /** Returns whether a table of this name is there, whoever created it. */
+    boolean exists(TableSchema schema);
+
     /**
-     * Streams what a main table holds as of the last commit, in any order and in bounded memory.
-     * Close the stream. May be open, and read by another thread, while a {@link Writer} writes.
+     * Streams what a main table holds as of the last commit, in any order and in bounded memory;
+     * nothing where there is no such table. Close the stream. May be open, and read by another
+     * thread, while a {@link Writer} writes.
      */
     Stream<KnownRow> knownRows(TableSchema schema);
 
-    /** Streams the rows of an errors table. Close the stream. */
+    /** Streams the rows of an errors table, none where there is no such table. Close the stream. */
     Stream<Row> rows(TableSchema schema);
 
     /** Opens the writer. One at a time. */

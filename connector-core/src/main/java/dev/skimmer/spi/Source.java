@@ -70,8 +70,12 @@ public interface Source<C extends Record> {
      */
     SplitReader sweep(TableId table, KnownRows known);
 
-    /** Returns about how many keys there are, where the source tells cheaply. */
-    OptionalLong estimatedKeys();
+    /**
+     * Returns about how many keys in the scope would fill a main table now, where the source tells
+     * cheaply. Zero means that there are certainly none: a table that is not there yet is not
+     * created for them.
+     */
+    OptionalLong estimatedKeys(TableId mainTable);
 
     /**
      * Proves that all that a sync needs can be read, and describes the source. Changes nothing.

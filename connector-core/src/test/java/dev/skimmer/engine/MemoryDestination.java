@@ -52,6 +52,11 @@ final class MemoryDestination implements Destination.Session {
   }
 
   @Override
+  public boolean exists(TableSchema schema) {
+    return tables.containsKey(schema.id());
+  }
+
+  @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
     loads++;
     return new ArrayList<>(tables.get(schema.id()).values())

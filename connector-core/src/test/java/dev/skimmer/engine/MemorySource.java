@@ -153,7 +153,7 @@ final class MemorySource implements Source.Session {
   }
 
   @Override
-  public OptionalLong estimatedKeys() {
+  public OptionalLong estimatedKeys(TableId mainTable) {
     return OptionalLong.of(keys.size());
   }
 

@@ -57,6 +57,15 @@ public final class JdbcSession implements Destination.Session {
   }
 
   @Override
+  public boolean exists(TableSchema schema) {
+    try {
+      return jdbi.withHandle(handle -> evolution.exists(handle, schema));
+    } catch (RuntimeException e) {
+      throw failures.translate("look for table " + Printable.quoted(schema.id().name()), e);
+    }
+  }
+
+  @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
     try {
       Optional<TableLayout> table = find(schema);

@@ -34,6 +34,10 @@ final class SchemaEvolution {
     return new TableLayout(name, schema, require(handle, name, schema));
   }
 
+  boolean exists(Handle handle, TableSchema schema) {
+    return dialect.find(handle, TableName.parse(schema.id())).isPresent();
+  }
+
   Optional<TableLayout> find(Handle handle, TableSchema schema) {
     TableName name = TableName.parse(schema.id());
     Optional<ExistingTable> existing = dialect.find(handle, name);

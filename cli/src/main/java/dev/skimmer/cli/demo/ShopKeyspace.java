@@ -110,7 +110,8 @@ public final class ShopKeyspace implements AutoCloseable {
       case "cart" -> sent.add(redis.hset(key, cart()));
       case "rate" -> sent.add(redis.set(key, counter(), expiry(600)));
       case "tags" -> sent.add(redis.sadd(key, "sale", "tag-" + counter(), "new"));
-      case "events" -> sent.add(redis.rpush(key, "login " + counter(), action(), action(), action()));
+      case "events" ->
+          sent.add(redis.rpush(key, "login " + counter(), action(), action(), action()));
       default -> leaderboard(key);
     }
   }
