@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real Redis server on a free loopback port, without persistence: by default the 6.2 that comes
@@ -135,9 +134,7 @@ public final class RedisServerFixture implements AutoCloseable {
   private void launch() {
     List<String> command = new ArrayList<>();
     command.add(
-        stack
-            .map(installed -> installed.executable().toString())
-            .orElseGet(() -> executable().getPath()));
+        stack.map(installed -> installed.executable().toString()).orElseGet(RedisExecutable::path));
     command.addAll(List.of("--port", Integer.toString(port), "--bind", HOST));
     command.addAll(List.of("--save", "", "--dir", directory.toString()));
     command.addAll(arguments);
@@ -195,24 +192,6 @@ public final class RedisServerFixture implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("No free port", e);
-    }
-  }
-
-  private static File executable() {
-    String chosen = System.getenv("SKIMMER_TEST_REDIS");
-    return chosen == null ? Unpacked.EXECUTABLE : new File(chosen);
-  }
-
-  /** Unpacks the server once a JVM. */
-  private static final class Unpacked {
-    static final File EXECUTABLE = unpack();
-
-    private static File unpack() {
-      try {
-        return ExecutableProvider.newJarResourceProvider().get();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot unpack the test server", e);
-      }
     }
   }
 }

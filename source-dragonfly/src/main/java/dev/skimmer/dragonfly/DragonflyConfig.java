@@ -73,13 +73,17 @@ public record DragonflyConfig(
             description = "Largest value that is copied, in bytes; an element counts 8 more",
             defaultValue = "16777216",
             min = 1,
-            max = 1_073_741_824)
+            max = 536_870_912)
         long maxValueBytes) {
   /** Checks what concerns more than one property. */
   public DragonflyConfig {
     if (sslCertFile.isPresent() != sslKeyFile.isPresent()) {
       throw new IllegalArgumentException(
           "ssl_cert_file and ssl_key_file belong together: set both, or neither");
+    }
+    if (!ssl && (sslCaFile.isPresent() || sslCertFile.isPresent())) {
+      throw new IllegalArgumentException(
+          "ssl_ca_file and ssl_cert_file do nothing while ssl is false: set ssl to true");
     }
     if (username.isPresent() && password.isEmpty()) {
       throw new IllegalArgumentException("username needs a password: set password");

@@ -153,7 +153,7 @@ final class DragonflySession implements Source.Session {
   }
 
   @Override
-  public OptionalLong estimatedKeys() {
+  public OptionalLong estimatedKeys(TableId mainTable) {
     return probe.keys();
   }
 

@@ -7,10 +7,8 @@ import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
-import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCategory;
 import dev.skimmer.spi.ErrorCode;
-import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.SplitReader;
 import dev.skimmer.testkit.RedisServerFixture;
@@ -149,50 +147,6 @@ class ConnectionsTest {
     while (!returned.get()) {
       reader.wakeup();
       Thread.onSpinWait();
-    }
-  }
-
-  @Test
-  void theEpochStaysTheSameUntilTheServerRestarts() {
-    try (Source.Session session = open(config())) {
-      Epoch epoch = session.epoch();
-      assertThat(session.epoch()).isEqualTo(epoch);
-      server.kill();
-      server.restart();
-      assertThat(session.epoch()).isNotEqualTo(epoch);
-    }
-  }
-
-  @Test
-  void aReplicaWithoutItsMasterIsNotTheTruth() {
-    try (RedisServerFixture replica = RedisServerFixture.start("--replicaof", "127.0.0.1", "1");
-        Source.Session session = open(TestConfigs.port(replica.port()))) {
-      ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
-      assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
-    }
-  }
-
-  @Test
-  void aDatabaseThatDoesNotExistIsAWrongConfiguration() {
-    try (RedisServerFixture small = RedisServerFixture.start("--databases", "2")) {
-      ConnectorException failure =
-          catchThrowableOfType(
-              ConnectorException.class, () -> open(TestConfigs.port(small.port()).database(5)));
-      assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
-    }
-  }
-
-  @Test
-  void checkDescribesTheServer() {
-    fill(3);
-    try (Source.Session session = open(config())) {
-      assertThat(session.check())
-          .contains(new Fact("role", "master"), new Fact("keys", "3"))
-          .anyMatch(fact -> fact.name().equals("server") && fact.value().startsWith("Redis "))
-          .contains(new Fact("sample", "all 3 keys of the first page are readable"));
-      assertThat(session.identity())
-          .isEqualTo("redis-compatible 127.0.0.1:%d/0".formatted(server.port()));
-      assertThat(session.estimatedKeys()).hasValue(3);
     }
   }
 

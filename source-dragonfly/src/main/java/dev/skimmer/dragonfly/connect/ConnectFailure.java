@@ -8,7 +8,6 @@ import dev.skimmer.spi.ConnectorException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class ConnectFailure {
     boolean failed =
         first(thrown, SSLException.class).isPresent()
             || first(thrown, GeneralSecurityException.class).isPresent();
-    if (!failed || first(thrown, SslHandshakeTimeoutException.class).isPresent()) {
+    if (!failed) {
       return Optional.empty();
     }
     return Optional.of(
@@ -56,28 +55,24 @@ final class ConnectFailure {
           "Cannot connect to %s: the host name is unknown. Check host.".formatted(address),
           thrown);
     }
-    String hint =
-        settings.tls().isPresent()
-            ? "If the port does not speak TLS, set ssl to false."
-            : "If the port expects TLS, set ssl to true.";
+    String hint = settings.tls().isPresent() ? "" : " If the port expects TLS, set ssl to true.";
     if (isTimeout(thrown)) {
       return new ConnectorException(
           SOURCE_TIMEOUT,
-          "Cannot connect to %s within %d s. Check host and port, or raise timeout_seconds. %s"
+          "Cannot connect to %s within %d s. Check host and port, or raise timeout_seconds.%s"
               .formatted(address, settings.timeout().toSeconds(), hint),
           thrown);
     }
     return new ConnectorException(
         SOURCE_UNREACHABLE,
-        "Cannot connect to %s: %s. Check that the server is up, and host and port. %s"
+        "Cannot connect to %s: %s. Check that the server is up, and host and port.%s"
             .formatted(address, innermostMessage(thrown), hint),
         thrown);
   }
 
   private static boolean isTimeout(Throwable thrown) {
     return first(thrown, RedisCommandTimeoutException.class).isPresent()
-        || first(thrown, ConnectTimeoutException.class).isPresent()
-        || first(thrown, SslHandshakeTimeoutException.class).isPresent();
+        || first(thrown, ConnectTimeoutException.class).isPresent();
   }
 
   private static String innermostMessage(Throwable thrown) {

@@ -2,7 +2,6 @@ package dev.skimmer.dragonfly.connect;
 
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.ErrorCategory;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -10,6 +9,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -17,7 +17,6 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Connector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
-  private static final int ATTEMPTS = 3;
-  private static final long FIRST_BACKOFF_MILLIS = 200;
   private static final int IO_THREADS = 2;
 
   private final ConnectSettings settings;
@@ -74,17 +71,7 @@ public final class Connector implements AutoCloseable {
    * @throws ConnectorException with the reason of the last failure
    */
   public Pipeline connect() {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return connectOnce();
-      } catch (ConnectorException e) {
-        if (e.category() != ErrorCategory.TRANSIENT || attempt == ATTEMPTS) {
-          throw e;
-        }
-        LOG.warn("Attempt {} of {}: {}", attempt, ATTEMPTS, e.getMessage());
-        pause(FIRST_BACKOFF_MILLIS << (attempt - 1), e);
-      }
-    }
+    return Attempts.run(this::connectOnce);
   }
 
   @Override
@@ -95,19 +82,10 @@ public final class Connector implements AutoCloseable {
 
   private synchronized Pipeline connectOnce() {
     try {
-      client.connect(ByteArrayCodec.INSTANCE);
-      return prepared.take();
+      StatefulConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
+      return prepared.take(connection);
     } catch (RedisException | IllegalArgumentException e) {
       throw ConnectFailure.of(e, settings);
-    }
-  }
-
-  private static void pause(long millis, ConnectorException reason) {
-    try {
-      Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw reason;
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.skimmer.dragonfly.connect;
 
-import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
-import static dev.skimmer.spi.ErrorCode.SOURCE_CHANGED;
-
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.Token;
@@ -23,14 +20,16 @@ import org.slf4j.LoggerFactory;
 public final class ServerProbe {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
   private static final String ABSENT_KEY = "skimmer:probe";
-  private static final String CLUSTER_SIZE = "cluster_size";
   private static final String[] SECTIONS = {"server", "replication", "persistence", "cluster"};
 
   private final ControlConnection control;
+  private final Readiness readiness;
   private final AtomicBoolean warned = new AtomicBoolean();
 
+  /** Creates a probe that asks on this connection. */
   public ServerProbe(ControlConnection control) {
     this.control = control;
+    this.readiness = new Readiness(control);
   }
 
   /**
@@ -49,8 +48,7 @@ public final class ServerProbe {
       return new Epoch("connection " + control.id());
     }
     ServerInfo info = answer.get();
-    requireReady(info);
-    requireWhole(info);
+    readiness.require(info);
     String role = info.get("role").orElse("?");
     String run = info.get("run_id").orElse("");
     String replication =
@@ -81,6 +79,10 @@ public final class ServerProbe {
    * @throws ConnectorException when the user may not do it
    */
   public Capabilities capabilities() {
+    return Attempts.run(this::tryCapabilities);
+  }
+
+  private Capabilities tryCapabilities() {
     Replies replies = control.call("PEXPIRETIME", ABSENT_KEY);
     Optional<ErrorReply> error = ControlConnection.error(replies, 0);
     if (error.isEmpty()) {
@@ -152,45 +154,5 @@ public final class ServerProbe {
           control.address());
     }
     return Optional.empty();
-  }
-
-  private void requireReady(ServerInfo info) {
-    if (info.is("loading", "1")) {
-      throw notReady("is loading its data");
-    }
-    if (info.is("master_sync_in_progress", "1")) {
-      throw notReady("is copying everything from its master");
-    }
-    if (info.is("master_link_status", "down")) {
-      throw notReady("has lost the link to its master");
-    }
-  }
-
-  /**
-   * One node of a cluster lists its own keys only: the rest would look deleted, or never arrive.
-   */
-  private void requireWhole(ServerInfo info) {
-    if (!info.is("cluster_enabled", "1")) {
-      return;
-    }
-    Replies replies = control.call("CLUSTER", "INFO");
-    Optional<String> masters =
-        ControlConnection.error(replies, 0).isPresent()
-            ? Optional.empty()
-            : ServerInfo.parse(replies.text(replies.token(0))).get(CLUSTER_SIZE);
-    if (masters.filter("1"::equals).isEmpty()) {
-      throw new ConnectorException(
-          CONFIG_INVALID,
-          "%s is one node of a cluster (of %s), which cannot be copied yet. Name a server that holds"
-                  .formatted(control.address(), masters.orElse("unknown size"))
-              + " all keys.");
-    }
-  }
-
-  private ConnectorException notReady(String what) {
-    return new ConnectorException(
-        SOURCE_CHANGED,
-        "%s %s, so what it lists is not the truth. Try again when it has finished."
-            .formatted(control.address(), what));
   }
 }

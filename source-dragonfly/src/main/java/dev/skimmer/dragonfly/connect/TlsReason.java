@@ -1,6 +1,7 @@
 package dev.skimmer.dragonfly.connect;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
@@ -12,6 +13,10 @@ final class TlsReason {
   static String of(Throwable thrown) {
     if (is(thrown, NotSslRecordException.class)) {
       return "the server does not speak TLS on this port. Set ssl to false, or use its TLS port.";
+    }
+    if (is(thrown, SslHandshakeTimeoutException.class)) {
+      return "the server did not answer the handshake in time, as one that does not speak TLS."
+          + " Set ssl to false, use its TLS port, or raise timeout_seconds.";
     }
     if (is(thrown, CertificateExpiredException.class)) {
       return "the server's certificate has expired. Renew it.";

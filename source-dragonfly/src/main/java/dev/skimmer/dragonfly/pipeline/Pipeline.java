@@ -1,10 +1,12 @@
 package dev.skimmer.dragonfly.pipeline;
 
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.CommandEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -18,6 +20,7 @@ public final class Pipeline implements AutoCloseable {
   private final Channel channel;
   private final PipelineHandler handler;
   private final Duration patience;
+  private volatile Optional<StatefulConnection<?, ?>> driver = Optional.empty();
 
   private Pipeline(Channel channel, PipelineHandler handler, Duration patience) {
     this.channel = channel;
@@ -38,8 +41,13 @@ public final class Pipeline implements AutoCloseable {
     return new Pipeline(channel, handler, patience);
   }
 
-  /** Takes the channel over; the driver must not send anything from now on. */
-  public Pipeline take() {
+  /**
+   * Takes the channel over; the driver must not send anything from now on.
+   *
+   * @param connection the driver's view of the channel, to be closed with it
+   */
+  public Pipeline take(StatefulConnection<?, ?> connection) {
+    driver = Optional.of(connection);
     handler.take();
     return this;
   }
@@ -82,6 +90,7 @@ public final class Pipeline implements AutoCloseable {
   /** Disconnects without waiting; may be called twice. */
   @Override
   public void close() {
-    ChannelFuture unused = channel.close();
+    CompletableFuture<?> unused =
+        driver.map(StatefulConnection::closeAsync).orElseGet(CompletableFuture::new);
   }
 }

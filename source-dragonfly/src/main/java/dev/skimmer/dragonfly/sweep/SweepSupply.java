@@ -7,12 +7,15 @@ import dev.skimmer.dragonfly.extract.Reading;
 import dev.skimmer.dragonfly.extract.Unit;
 import dev.skimmer.dragonfly.extract.UnitSupply;
 import dev.skimmer.dragonfly.scan.KeyPattern;
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.text.EscapedText;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Supplies the rows in scope that a pass has not seen: first those of the main table, then those of
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * good as EXISTS.
  */
 public final class SweepSupply implements UnitSupply {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepSupply.class);
+
   private final Reading reading;
   private final KnownRows known;
   private final KeyPattern pattern;
@@ -56,7 +61,11 @@ public final class SweepSupply implements UnitSupply {
 
   @Override
   public void close() {
-    rows.close();
+    try {
+      rows.close();
+    } catch (ConnectorException e) {
+      LOG.debug("The rows of the destination were not closed cleanly", e);
+    }
   }
 
   /** Returns the next keys in scope, all from one table; none at the end. */

@@ -1,0 +1,111 @@
+package dev.skimmer.dragonfly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Epoch;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Fact;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a session finds out about its server. */
+class ServerStateTest {
+  private RedisServerFixture server;
+
+  @BeforeEach
+  void start() {
+    server = RedisServerFixture.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static Source.Session open(TestConfigs config) {
+    return new DragonflySource().open(config.build(), Context.system());
+  }
+
+  private TestConfigs config() {
+    return TestConfigs.port(server.port());
+  }
+
+  @Test
+  void theEpochStaysTheSameUntilTheServerRestarts() {
+    try (Source.Session session = open(config())) {
+      Epoch epoch = session.epoch();
+      assertThat(session.epoch()).isEqualTo(epoch);
+      server.kill();
+      server.restart();
+      assertThat(session.epoch()).isNotEqualTo(epoch);
+    }
+  }
+
+  @Test
+  void aReplicaWithoutItsMasterIsNotTheTruth() {
+    try (RedisServerFixture replica = RedisServerFixture.start("--replicaof", "127.0.0.1", "1");
+        Source.Session session = open(TestConfigs.port(replica.port()))) {
+      ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
+      assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
+    }
+  }
+
+  @Test
+  void aDatabaseThatDoesNotExistIsAWrongConfiguration() {
+    try (RedisServerFixture small = RedisServerFixture.start("--databases", "2")) {
+      ConnectorException failure =
+          catchThrowableOfType(
+              ConnectorException.class, () -> open(TestConfigs.port(small.port()).database(5)));
+      assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
+    }
+  }
+
+  @Test
+  void checkDescribesTheServer() {
+    try (RespClient client = server.client()) {
+      client.call("MSET", "a", 1, "b", 2, "c", 3);
+    }
+    try (Source.Session session = open(config())) {
+      assertThat(session.check())
+          .contains(new Fact("role", "master"), new Fact("keys", "3"))
+          .anyMatch(fact -> fact.name().equals("server") && fact.value().startsWith("Redis "))
+          .contains(new Fact("sample", "all 3 keys of the first page are readable"));
+      assertThat(session.identity())
+          .isEqualTo("redis-compatible 127.0.0.1:%d/0".formatted(server.port()));
+      assertThat(session.estimatedKeys(new TableId(TestConfigs.TABLE))).hasValue(3);
+    }
+  }
+
+  @Test
+  void aNodeOfAClusterIsRefused() {
+    String[] arguments = {"--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"};
+    try (RedisServerFixture one = RedisServerFixture.start(arguments);
+        RedisServerFixture other = RedisServerFixture.start(arguments);
+        RespClient client = one.client();
+        RespClient otherClient = other.client()) {
+      client.call("CLUSTER", "MEET", RedisServerFixture.HOST, other.port());
+      client.call("CLUSTER", "ADDSLOTS", 1);
+      otherClient.call("CLUSTER", "ADDSLOTS", 2);
+      while (!client.text("CLUSTER", "INFO").contains("cluster_size:2")) {
+        Thread.onSpinWait();
+      }
+      assertRefused(TestConfigs.port(one.port()));
+    }
+  }
+
+  private static void assertRefused(TestConfigs config) {
+    try (Source.Session session = open(config)) {
+      ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
+      assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
+      assertThat(failure.getMessage()).contains("masters: 2");
+    }
+  }
+}
