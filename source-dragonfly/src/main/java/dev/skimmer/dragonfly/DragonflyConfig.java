@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly;
 
 import dev.skimmer.config.Property;
 import dev.skimmer.config.Secret;
+import dev.skimmer.dragonfly.extract.OnUnsupported;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -74,7 +75,13 @@ public record DragonflyConfig(
             defaultValue = "16777216",
             min = 1,
             max = 536_870_912)
-        long maxValueBytes) {
+        long maxValueBytes,
+    @Property(
+            name = "on_unsupported",
+            description =
+                "What becomes of keys of unknown types: a row without value, no row, or a stop",
+            defaultValue = "report")
+        OnUnsupported onUnsupported) {
   /** Checks what concerns more than one property. */
   public DragonflyConfig {
     if (sslCertFile.isPresent() != sslKeyFile.isPresent()) {

@@ -11,6 +11,7 @@ import dev.skimmer.dragonfly.extract.ReadSettings;
 import dev.skimmer.dragonfly.extract.Reading;
 import dev.skimmer.dragonfly.extract.Tables;
 import dev.skimmer.dragonfly.extract.UnitReader;
+import dev.skimmer.dragonfly.extract.UnsupportedTypes;
 import dev.skimmer.dragonfly.extract.ValueTypes;
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.dragonfly.scan.KeyPattern;
@@ -58,6 +59,7 @@ final class DragonflySession implements Source.Session {
             control.address(),
             Tables.named(config.tableName()),
             new ValueTypes(config.maxValueBytes()),
+            new UnsupportedTypes(config.onUnsupported()),
             config.maxValueBytes(),
             connector.settings().timeout());
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());

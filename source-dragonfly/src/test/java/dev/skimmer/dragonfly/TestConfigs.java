@@ -1,6 +1,7 @@
 package dev.skimmer.dragonfly;
 
 import dev.skimmer.config.Secret;
+import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.testkit.RedisServerFixture;
 import java.util.Optional;
 
@@ -85,6 +86,29 @@ record TestConfigs(
         pattern,
         batchSize,
         timeoutSeconds,
-        maxValueBytes);
+        maxValueBytes,
+        OnUnsupported.REPORT);
+  }
+
+  /** Returns the configuration with another answer to types that are not known. */
+  DragonflyConfig buildWith(OnUnsupported onUnsupported) {
+    DragonflyConfig base = build();
+    return new DragonflyConfig(
+        base.host(),
+        base.port(),
+        base.username(),
+        base.password(),
+        base.database(),
+        base.ssl(),
+        base.sslCaFile(),
+        base.sslCertFile(),
+        base.sslKeyFile(),
+        base.sslVerify(),
+        base.tableName(),
+        base.keyPattern(),
+        base.batchSize(),
+        base.timeoutSeconds(),
+        base.maxValueBytes(),
+        onUnsupported);
   }
 }

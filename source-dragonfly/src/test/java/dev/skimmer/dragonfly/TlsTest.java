@@ -3,6 +3,7 @@ package dev.skimmer.dragonfly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
@@ -65,7 +66,8 @@ class TlsTest {
         "*",
         1000,
         2,
-        1_000_000);
+        1_000_000,
+        OnUnsupported.REPORT);
   }
 
   private static DragonflyConfig trusting(int port, TlsFiles files) {

@@ -1,33 +1,92 @@
 package dev.skimmer.dragonfly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skimmer.spi.Row;
+import dev.skimmer.dragonfly.extract.OnUnsupported;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Types that cannot be copied are named, not passed over. */
+/** Types that nobody has told us of: a suggestion dictionary of RediSearch stands for them. */
 class UnsupportedTypesTest {
+  private static RedisServerFixture server;
+  private static RespClient client;
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
 
+  @BeforeAll
+  static void start() {
+    server = RedisServerFixture.startWithModules();
+    client = server.client();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    client.call("FLUSHALL");
+    client.call("FT.SUGADD", "words", "hello", "1");
+    client.call("SET", "k", "v");
+  }
+
+  private DragonflyConfig config(OnUnsupported onUnsupported) {
+    return TestConfigs.port(server.port()).buildWith(onUnsupported);
+  }
+
   @Test
-  void anUnsupportedTypeBecomesAnEntryOfTheErrorsTable() {
-    try (RedisServerFixture server = RedisServerFixture.start();
-        RespClient client = server.client()) {
-      client.call("XADD", "events", "*", "f", "v");
-      client.call("SET", "k", "v");
-      DragonflyConfig config = TestConfigs.port(server.port()).build();
-      Passes.sync(config, known);
-      Row error = known.errors().get("events");
-      assertThat(error.value(1)).isEqualTo("stream");
-      assertThat(error.value(2)).isEqualTo("TYPE_UNSUPPORTED");
-      assertThat(known.rows()).containsOnlyKeys("k");
-      client.call("DEL", "events");
-      client.call("SET", "events", "now a string");
-      Passes.sync(config, known);
-      assertThat(known.errors()).isEmpty();
-      assertThat(RowView.of(known, "events").value()).isEqualTo("now a string");
-    }
+  void areReportedByARowWithoutValueAndSize() {
+    assertThat(Passes.sync(config(OnUnsupported.REPORT), known)).hasSize(2);
+    RowView row = RowView.of(known, "words");
+    assertThat(row.type()).isEqualTo("trietype0");
+    assertThat(row.value()).isNull();
+    assertThat(row.row().value(5)).isNull();
+    assertThat(known.errors()).isEmpty();
+    assertThat(Passes.sync(config(OnUnsupported.REPORT), known)).isEmpty();
+  }
+
+  @Test
+  void becomeOrdinaryRowsWhenTheirTypeChanges() {
+    Passes.sync(config(OnUnsupported.REPORT), known);
+    client.call("DEL", "words");
+    client.call("SET", "words", "now a string");
+    Passes.sync(config(OnUnsupported.REPORT), known);
+    assertThat(RowView.of(known, "words").value()).isEqualTo("now a string");
+  }
+
+  @Test
+  void areLeftOutWhenSkipped() {
+    Passes.sync(config(OnUnsupported.SKIP), known);
+    assertThat(known.rows()).containsOnlyKeys("k");
+    assertThat(known.errors()).isEmpty();
+  }
+
+  @Test
+  void removeTheRowThatTheKeyHadBeforeWhenSkipped() {
+    client.call("SET", "changing", "v");
+    Passes.sync(config(OnUnsupported.SKIP), known);
+    client.call("DEL", "changing");
+    client.call("FT.SUGADD", "changing", "hello", "1");
+    Passes.sync(config(OnUnsupported.SKIP), known);
+    assertThat(known.rows()).containsOnlyKeys("k");
+    assertThat(Passes.sync(config(OnUnsupported.SKIP), known)).isEmpty();
+  }
+
+  @Test
+  void stopTheSyncWhenSoConfigured() {
+    assertThatThrownBy(() -> Passes.sync(config(OnUnsupported.FAIL), known))
+        .isInstanceOfSatisfying(
+            ConnectorException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.TYPE_UNSUPPORTED))
+        .hasMessageContaining("trietype0")
+        .hasMessageContaining("on_unsupported");
   }
 }

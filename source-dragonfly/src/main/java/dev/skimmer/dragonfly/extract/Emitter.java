@@ -69,6 +69,14 @@ final class Emitter {
     operations.add(new Upsert(errors, hash, row, since.isPresent()));
   }
 
+  /** Marks a key whose type is left out by configuration, and removes what it was before. */
+  void skipped(Keys keys, int index, KeyHash hash, List<Operation> operations) {
+    boolean hadRow = known.kindOf(hash).isPresent();
+    if (known.observeUnreadable(hash) && hadRow) {
+      operations.add(new Delete(main, hash, keys.text(index)));
+    }
+  }
+
   /** Deals with a key that is gone. */
   void absent(Keys keys, int index, KeyHash hash, Absence absence, List<Operation> operations) {
     switch (absence) {
@@ -80,12 +88,7 @@ final class Emitter {
 
   private Fingerprint fingerprint(ValueType type, Elements value) {
     fingerprinter.start(type.name());
-    int stride = value.stride();
-    for (int group = 0; group < value.groups(); group++) {
-      for (int part = 0; part < stride; part++) {
-        fingerprinter.add(value.bytes(), value.offset(group, part), value.length(group, part));
-      }
-    }
+    type.fingerprint(value, fingerprinter);
     return fingerprinter.finish();
   }
 }

@@ -74,6 +74,7 @@ public final class GroupRead implements Unit {
         case READ -> state.emit(i, operations);
         case ABSENT -> reading.emitter().absent(keys, i, state.hash(i), absence, operations);
         case UNREADABLE -> unreadable(i, state.problem(i), operations);
+        case SKIPPED -> reading.emitter().skipped(keys, i, state.hash(i), operations);
         case OTHER_TYPE -> otherType.add(keys, i);
         case POSTPONED -> postponed.add(keys, i);
         case TOO_LARGE -> oversize.add(keys, i, state.type(i));

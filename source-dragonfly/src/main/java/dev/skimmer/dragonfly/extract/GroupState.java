@@ -122,6 +122,7 @@ final class GroupState {
     int length = keys.length(key);
     commands.add(types[key].read(), keys.bytes(), offset, length);
     commands.add(reading.expiries().command(), keys.bytes(), offset, length);
+    types[key].detail().ifPresent(detail -> commands.add(detail, keys.bytes(), offset, length));
   }
 
   private void judgeType(int key, Replies answers) {
@@ -135,11 +136,13 @@ final class GroupState {
       verdicts[key] = Verdict.ABSENT;
       return;
     }
-    Optional<ValueType> type = reading.settings().types().find(name);
+    ReadSettings settings = reading.settings();
+    Optional<ValueType> type =
+        settings.types().find(name).or(() -> settings.unsupported().typeOf(name));
     if (type.isPresent()) {
       types[key] = type.get();
     } else {
-      unreadable(key, Problem.unsupported(name));
+      verdicts[key] = Verdict.SKIPPED;
     }
   }
 
@@ -153,12 +156,22 @@ final class GroupState {
     }
     if (answers.kind(token) == Token.DROPPED) {
       long size = answers.number(token);
-      boolean tooLarge = size > reading.settings().maxValueBytes();
-      verdicts[key] = tooLarge ? Verdict.TOO_LARGE : Verdict.POSTPONED;
+      judgeDropped(key, size);
       return size;
     }
     judgePresent(key, answers, token);
     return answers.bytesOf(replies[key]);
+  }
+
+  private void judgeDropped(int key, long size) {
+    long limit = reading.settings().maxValueBytes();
+    if (size <= limit) {
+      verdicts[key] = Verdict.POSTPONED;
+    } else if (types[key].length().isPresent()) {
+      verdicts[key] = Verdict.TOO_LARGE;
+    } else {
+      unreadable(key, Problem.tooLarge(types[key].name(), size + " bytes", limit));
+    }
   }
 
   private void judgePresent(int key, Replies answers, int token) {
@@ -174,6 +187,9 @@ final class GroupState {
       return;
     }
     sources[key] = answers;
+    if (types[key].detail().isPresent() && !isDetailPresent(key, answers)) {
+      return;
+    }
     verdicts[key] =
         switch (types[key].shape(answers, token)) {
           case WHOLE -> Verdict.READ;
@@ -182,9 +198,30 @@ final class GroupState {
         };
   }
 
+  private boolean isDetailPresent(int key, Replies answers) {
+    int token = answers.token(replies[key] + 2);
+    return switch (answers.kind(token)) {
+      case ERROR -> {
+        judgeError(key, answers, token, types[key].detail().orElseThrow(), types[key].name());
+        yield false;
+      }
+      case DROPPED -> {
+        judgeDropped(key, answers.number(token));
+        yield false;
+      }
+      case BULK, STATUS, INTEGER, ARRAY, NIL -> true;
+    };
+  }
+
   private void judgeError(
       int key, Replies answers, int token, CommandTemplate command, String kind) {
     ErrorReply error = ErrorReply.of(answers.text(token));
+    if (error.kind() == ErrorReply.Kind.OTHER
+        && types[key] != null
+        && types[key].failsWhenAbsent()) {
+      verdicts[key] = Verdict.OTHER_TYPE;
+      return;
+    }
     Problem.ofError(error, kind, command.name(), reading.settings().address())
         .ifPresentOrElse(
             problem -> unreadable(key, problem), () -> verdicts[key] = Verdict.OTHER_TYPE);

@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.extract;
 
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import java.util.Optional;
 
 /** Hashes, as JSON objects with their fields sorted by bytes. */
 final class HashType implements ValueType {
@@ -20,8 +21,8 @@ final class HashType implements ValueType {
   }
 
   @Override
-  public CommandTemplate length() {
-    return LENGTH;
+  public Optional<CommandTemplate> length() {
+    return Optional.of(LENGTH);
   }
 
   @Override

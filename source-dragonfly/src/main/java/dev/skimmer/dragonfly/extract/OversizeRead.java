@@ -40,7 +40,8 @@ final class OversizeRead implements Unit {
     if (exchange.isEmpty()) {
       CommandBuffer commands = reading.commands();
       for (int i = 0; i < keys.size(); i++) {
-        commands.add(types.get(i).length(), keys.bytes(), keys.offset(i), keys.length(i));
+        commands.add(
+            types.get(i).length().orElseThrow(), keys.bytes(), keys.offset(i), keys.length(i));
       }
       exchange = Optional.of(reading.send());
     }

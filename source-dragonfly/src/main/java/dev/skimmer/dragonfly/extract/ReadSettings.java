@@ -8,8 +8,14 @@ import java.time.Duration;
  * @param address of the server, for messages
  * @param tables to fill
  * @param types that can be read
+ * @param unsupported what becomes of the other types
  * @param maxValueBytes the largest value that is read
  * @param patience how long the server may be silent
  */
 public record ReadSettings(
-    String address, Tables tables, ValueTypes types, long maxValueBytes, Duration patience) {}
+    String address,
+    Tables tables,
+    ValueTypes types,
+    UnsupportedTypes unsupported,
+    long maxValueBytes,
+    Duration patience) {}

@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.extract;
 
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import java.util.Optional;
 
 /** Sets, as JSON arrays sorted by the bytes of their members. */
 final class SetType implements ValueType {
@@ -20,8 +21,8 @@ final class SetType implements ValueType {
   }
 
   @Override
-  public CommandTemplate length() {
-    return LENGTH;
+  public Optional<CommandTemplate> length() {
+    return Optional.of(LENGTH);
   }
 
   @Override

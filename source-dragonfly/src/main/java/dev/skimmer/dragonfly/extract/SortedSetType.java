@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.extract;
 
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import java.util.Optional;
 
 /**
  * Sorted sets, as JSON arrays of pairs of member and score in the order of ZRANGE: by score, then
@@ -23,8 +24,8 @@ final class SortedSetType implements ValueType {
   }
 
   @Override
-  public CommandTemplate length() {
-    return LENGTH;
+  public Optional<CommandTemplate> length() {
+    return Optional.of(LENGTH);
   }
 
   @Override

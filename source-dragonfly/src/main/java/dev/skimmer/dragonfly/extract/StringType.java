@@ -8,6 +8,7 @@ import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.text.Utf8;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Strings, read by GETRANGE up to one byte more than is allowed, so that no STRLEN is needed first.
@@ -33,8 +34,8 @@ final class StringType implements ValueType {
   }
 
   @Override
-  public CommandTemplate length() {
-    return LENGTH;
+  public Optional<CommandTemplate> length() {
+    return Optional.of(LENGTH);
   }
 
   @Override
@@ -45,11 +46,6 @@ final class StringType implements ValueType {
   @Override
   public void show(Replies replies, int token, Elements into) {
     into.show(replies, token, 1, 1);
-  }
-
-  @Override
-  public Windows windows() {
-    throw new IllegalStateException("A string is read whole or not at all");
   }
 
   @Override

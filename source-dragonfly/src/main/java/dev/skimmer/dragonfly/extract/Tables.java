@@ -61,6 +61,7 @@ public record Tables(TableSchema main, TableSchema errors) {
       Fingerprint fingerprint,
       Instant now) {
     ValueText text = type.text(value);
+    long size = type.size(value);
     boolean expires = expiresAtMillis != KnownRows.NO_EXPIRY;
     long ttl = Math.max(0, Math.floorDiv(expiresAtMillis - now.toEpochMilli(), 1000L));
     return Row.of(
@@ -69,7 +70,7 @@ public record Tables(TableSchema main, TableSchema errors) {
         type.name(),
         expires ? ttl : NO_TTL,
         now,
-        type.size(value),
+        size == ValueType.UNKNOWN_SIZE ? null : size,
         expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
         text.encoding(),
         fingerprint,

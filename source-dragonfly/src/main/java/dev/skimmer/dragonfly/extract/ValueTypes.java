@@ -1,13 +1,16 @@
 package dev.skimmer.dragonfly.extract;
 
+import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The types that can be read. Immutable. */
 public final class ValueTypes {
   private final Map<String, ValueType> byName = new TreeMap<>();
+  private final Map<String, ValueType> byWord = new TreeMap<>();
 
   /** Creates all types, with strings of at most {@code maxValueBytes}. */
   public ValueTypes(long maxValueBytes) {
@@ -16,8 +19,18 @@ public final class ValueTypes {
             new HashType(),
             new ListType(),
             new SetType(),
-            new SortedSetType())
-        .forEach(type -> byName.put(type.name(), type));
+            new SortedSetType(),
+            new JsonType(),
+            InfoType.bloom(),
+            InfoType.cuckoo(),
+            InfoType.countMinSketch(),
+            InfoType.topK(),
+            InfoType.tDigest())
+        .forEach(
+            type -> {
+              byName.put(type.name(), type);
+              byWord.put(type.word(), type);
+            });
   }
 
   /** Returns the names of all types, in order. */
@@ -28,12 +41,18 @@ public final class ValueTypes {
   /** Returns the names of all commands that reading needs. */
   public List<String> commands() {
     return byName.values().stream()
-        .flatMap(type -> List.of(type.read().name(), type.length().name()).stream())
+        .flatMap(
+            type ->
+                Stream.concat(
+                    Stream.of(type.read()),
+                    Stream.concat(type.detail().stream(), type.length().stream())))
+        .map(CommandTemplate::name)
         .distinct()
         .toList();
   }
 
+  /** Finds a type by its name in the table, or by the server's word for it. */
   Optional<ValueType> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byWord.get(name)));
   }
 }

@@ -17,5 +17,7 @@ enum Verdict {
   /** The value is larger than is allowed. */
   TOO_LARGE,
   /** It exists but cannot be read; there is a {@link Problem}. */
-  UNREADABLE
+  UNREADABLE,
+  /** Of a type that the configuration leaves out. */
+  SKIPPED
 }

@@ -87,7 +87,8 @@ final class WindowRead implements Unit {
       case OTHER_TYPE -> {
         return List.of(new GroupRead(reading, keys, absence, attempt + 1));
       }
-      case OPEN, POSTPONED -> throw new IllegalStateException("Finished before it was judged");
+      case OPEN, POSTPONED, SKIPPED ->
+          throw new IllegalStateException("Finished before it was judged");
     }
     return List.of();
   }
