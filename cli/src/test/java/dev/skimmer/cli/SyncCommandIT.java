@@ -153,24 +153,29 @@ class SyncCommandIT {
   }
 
   @Test
-  void typesThatCannotBeReadGoToTheErrorsTable() {
-    redis.reply("XADD", "stream", "*", "a", "b");
-    JsonNode result = sync(Map.of()).json(6);
+  void keysThatCannotBeReadGoToTheErrorsTable() {
+    Map<String, Object> small = Map.of("max_value_bytes", 100);
+    redis.reply("SET", "large", "x".repeat(101));
+    JsonNode result = sync(small).json(6);
     assertThat(result.get("errors").asLong()).isEqualTo(1);
     assertThat(result.get("inserted").asLong()).isEqualTo(20);
-    assertThat(Tables.texts(database, "SELECT key || data_type FROM dragonfly_data_errors"))
-        .containsExactly("streamstream");
-    redis.reply("DEL", "stream");
-    sync(Map.of()).json(0);
+    assertThat(
+            Tables.texts(
+                database,
+                "SELECT key || ' ' || data_type || ' ' || code FROM dragonfly_data_errors"))
+        .containsExactly("large string VALUE_TOO_LARGE");
+    redis.reply("DEL", "large");
+    sync(small).json(0);
     assertThat(Tables.texts(database, "SELECT key FROM dragonfly_data_errors")).isEmpty();
   }
 
   @Test
   void anErrorsEntryKeepsItsFirstSeen() {
-    redis.reply("XADD", "stream", "*", "a", "b");
-    sync(Map.of()).json(6);
+    Map<String, Object> small = Map.of("max_value_bytes", 100);
+    redis.reply("SET", "large", "x".repeat(101));
+    sync(small).json(6);
     String first = Tables.texts(database, "SELECT first_seen FROM dragonfly_data_errors").get(0);
-    sync(Map.of()).json(6);
+    sync(small).json(6);
     assertThat(Tables.texts(database, "SELECT first_seen FROM dragonfly_data_errors"))
         .containsExactly(first);
     assertThat(
@@ -178,6 +183,19 @@ class SyncCommandIT {
                 database,
                 "SELECT count(*) FROM dragonfly_data_errors WHERE last_seen > first_seen"))
         .isEqualTo(1);
+  }
+
+  @Test
+  void aValueThatBecomesTooLargeKeepsItsLastGoodRow() {
+    Map<String, Object> small = Map.of("max_value_bytes", 100);
+    sync(small).json(0);
+    redis.reply("SET", "string:1", "x".repeat(101));
+    sync(small).json(6);
+    assertThat(Tables.texts(database, "SELECT value FROM dragonfly_data WHERE key = 'string:1'"))
+        .containsExactly("value1");
+    sync(Map.of()).json(0);
+    assertThat(Tables.number(database, "SELECT size FROM dragonfly_data WHERE key = 'string:1'"))
+        .isEqualTo(101);
   }
 
   @Test

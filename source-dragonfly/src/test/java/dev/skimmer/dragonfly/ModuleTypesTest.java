@@ -112,13 +112,24 @@ class ModuleTypesTest {
 
   @Test
   void aDocumentOfFiftyMegabytesIsReadWhereTheLimitAllowsIt() {
-    String text = "x".repeat(50 << 20);
-    client.call("JSON.SET", "doc", "$", "{\"text\":\"" + text + "\"}");
+    long size = setDocumentOf(50 << 20);
     Passes.sync(TestConfigs.port(server.port()).maxValueBytes(64L << 20).build(), known);
-    assertThat(RowView.of(known, "doc").size()).isEqualTo((50L << 20) + 11);
+    assertThat(RowView.of(known, "doc").size()).isEqualTo(size);
     Passes.sync(TestConfigs.port(server.port()).maxValueBytes(1 << 20).build(), known);
     assertThat(known.errors().get("doc").value(2)).isEqualTo("VALUE_TOO_LARGE");
-    assertThat(RowView.of(known, "doc").size()).isEqualTo((50L << 20) + 11);
+    assertThat(RowView.of(known, "doc").size()).isEqualTo(size);
+  }
+
+  /** Sets an array of texts of a kilobyte each, and returns how many bytes the server writes. */
+  private static long setDocumentOf(int atLeast) {
+    String text = "\"" + "x".repeat(1021) + "\"";
+    int texts = atLeast / 1024 + 1;
+    StringBuilder document = new StringBuilder(atLeast + 2048).append('[').append(text);
+    for (int i = 1; i < texts; i++) {
+      document.append(',').append(text);
+    }
+    client.call("JSON.SET", "doc", "$", document.append(']').toString());
+    return texts * 1024L + 1;
   }
 
   @Test

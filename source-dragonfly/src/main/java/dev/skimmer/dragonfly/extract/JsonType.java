@@ -31,6 +31,11 @@ final class JsonType implements ValueType {
   }
 
   @Override
+  public boolean failsWhenAbsent() {
+    return true;
+  }
+
+  @Override
   public Shape shape(Replies replies, int token) {
     return replies.kind(token) == Token.BULK ? Shape.WHOLE : Shape.ABSENT;
   }

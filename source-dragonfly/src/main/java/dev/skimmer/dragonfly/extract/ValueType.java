@@ -27,7 +27,7 @@ interface ValueType {
 
   /**
    * Returns whether the server answers an error other than WRONGTYPE to {@link #read} where the key
-   * is gone or of another type, as RedisBloom does.
+   * is gone or of another type, as RedisBloom and RedisJSON do.
    */
   default boolean failsWhenAbsent() {
     return false;
