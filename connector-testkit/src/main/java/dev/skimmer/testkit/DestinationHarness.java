@@ -25,4 +25,19 @@ public interface DestinationHarness {
 
   /** Drops a column of a table, as a user might. */
   void dropColumn(TableSchema schema, String column);
+
+  /** Returns whether a DOUBLE can be NaN; if not, a row that holds it must be refused. */
+  default boolean keepsNaN() {
+    return true;
+  }
+
+  /** Returns whether a DOUBLE can be infinite; if not, a row that holds it must be refused. */
+  default boolean keepsInfinity() {
+    return true;
+  }
+
+  /** Returns whether a table may have this name; if not, its schema must be refused. */
+  default boolean allowsName(String name) {
+    return true;
+  }
 }
