@@ -1,5 +1,6 @@
 package dev.skimmer.jdbc;
 
+import dev.skimmer.fault.FailPoints;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.Delete;
@@ -46,10 +47,12 @@ final class PendingRows {
 
   void flush() throws SQLException {
     statements.delete(deletes);
+    FailPoints.pass("after the deletes");
     List<PendingRow> fresh = new ArrayList<>();
     List<PendingRow> changed = new ArrayList<>();
     rows.values().forEach(row -> (row.known() ? changed : fresh).add(row));
     statements.insert(fresh);
+    FailPoints.pass("between new and changed rows");
     statements.upsert(changed);
     deletes.clear();
     rows.clear();

@@ -7,6 +7,7 @@ import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
+import dev.skimmer.testkit.ChildSession;
 import dev.skimmer.testkit.DestinationContract;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -47,6 +48,20 @@ abstract class JdbcContractTest extends DestinationContract {
       throw new IllegalStateException(e);
     }
     return rows;
+  }
+
+  @Override
+  public ChildSession child() {
+    JdbcConfig config = config();
+    return new ChildSession(
+        UrlOpener.class,
+        config.schema().isEmpty()
+            ? List.of(config.url())
+            : List.of(
+                config.url(),
+                config.username().orElseThrow(),
+                config.password().orElseThrow().reveal(),
+                config.schema().get()));
   }
 
   @Override

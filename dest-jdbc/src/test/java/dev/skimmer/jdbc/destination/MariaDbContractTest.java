@@ -1,5 +1,9 @@
 package dev.skimmer.jdbc.destination;
 
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.testkit.CommitProxy;
+import dev.skimmer.testkit.LostCommit;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,10 +11,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 class MariaDbContractTest extends JdbcContractTest {
   private final String database = MariaDbServer.newDatabase();
+
+  private Optional<CommitProxy> proxy = Optional.empty();
+
+  @AfterEach
+  void closeProxy() {
+    proxy.ifPresent(CommitProxy::close);
+  }
 
   @AfterEach
   void dropDatabase() {
@@ -30,6 +42,24 @@ class MariaDbContractTest extends JdbcContractTest {
   @Override
   public boolean allowsName(String name) {
     return name.codePoints().allMatch(Character::isBmpCodePoint);
+  }
+
+  @Override
+  public boolean breakConnections() {
+    MariaDbServer.killConnections();
+    return true;
+  }
+
+  @Override
+  public Optional<Destination.Session> openLosingFirstCommit(LostCommit loss) {
+    proxy = Optional.of(CommitProxy.start(MariaDbServer.port(), loss));
+    JdbcConfig config =
+        Configs.of(
+            MariaDbServer.url(proxy.get().port()),
+            MariaDbServer.USER,
+            MariaDbServer.PASSWORD,
+            database);
+    return Optional.of(new JdbcDestination().open(config, Context.system()));
   }
 
   @Override

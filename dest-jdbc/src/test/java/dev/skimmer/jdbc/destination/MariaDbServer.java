@@ -2,6 +2,7 @@ package dev.skimmer.jdbc.destination;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,23 @@ final class MariaDbServer {
 
   static void dropDatabase(String database) {
     execute("DROP DATABASE " + database);
+  }
+
+  /** Kills every connection but the one that asks for it. */
+  static void killConnections() {
+    try (Connection connection = DriverManager.getConnection(url(), USER, PASSWORD);
+        Statement statement = connection.createStatement();
+        Statement killer = connection.createStatement();
+        ResultSet others =
+            statement.executeQuery(
+                "SELECT id FROM information_schema.processlist"
+                    + " WHERE id <> CONNECTION_ID() AND user = 'root'")) {
+      while (others.next()) {
+        killer.execute("KILL " + others.getLong(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static void execute(String sql) {
