@@ -89,7 +89,9 @@ class ConfigurationReferenceTest {
 
   private static void row(StringBuilder text, RecordComponent component) {
     Property property = component.getAnnotation(Property.class);
-    boolean optional = component.getType() == java.util.Optional.class;
+    boolean optional =
+        component.getType() == java.util.Optional.class
+            || component.getType() == java.util.Map.class;
     String fallback =
         !property.defaultValue().isEmpty()
             ? "`" + property.defaultValue() + "`"
@@ -109,6 +111,9 @@ class ConfigurationReferenceTest {
           Arrays.stream(component.getType().getEnumConstants())
               .map(constant -> "`" + constant.toString().toLowerCase(java.util.Locale.ROOT) + "`")
               .toList());
+    }
+    if (component.getType() == java.util.Map.class) {
+      return "object of texts, never printed";
     }
     if (name.contains("Secret")) {
       return "text, never printed";

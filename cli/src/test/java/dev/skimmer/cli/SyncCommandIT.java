@@ -170,6 +170,16 @@ class SyncCommandIT {
   }
 
   @Test
+  void streamsGoToTheErrorsTableSinceTheirEntriesCannotBeCopiedYet() {
+    redis.reply("XADD", "stream", "*", "a", "b");
+    assertThat(sync(Map.of()).json(6).get("errors").asLong()).isEqualTo(1);
+    assertThat(Tables.texts(database, "SELECT key || code FROM dragonfly_data_errors"))
+        .containsExactly("streamTYPE_UNSUPPORTED");
+    redis.reply("DEL", "stream");
+    sync(Map.of()).json(0);
+  }
+
+  @Test
   void anErrorsEntryKeepsItsFirstSeen() {
     Map<String, Object> small = Map.of("max_value_bytes", 100);
     redis.reply("SET", "large", "x".repeat(101));

@@ -23,6 +23,7 @@ public final class ConfigBinder {
   private final String document;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> openGroups = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
   private final Map<String, ConfigBinder> groups = new LinkedHashMap<>();
   private final Problems problems = new Problems();
@@ -68,15 +69,24 @@ public final class ConfigBinder {
     Problems found = new Problems();
     List<Object> arguments = new ArrayList<>();
     for (PropertyReader reader : readers) {
-      names.add(reader.name());
-      if (broken.contains(reader.name())) {
-        found.add("");
-        continue;
-      }
-      arguments.add(reader.read(Optional.ofNullable(values.get(reader.name())), found));
+      arguments.add(read(reader, found));
     }
     found.all().stream().filter(text -> !text.isEmpty()).forEach(problems::add);
     return new Binding<>(found.isEmpty() ? construct(type, readers, arguments) : Optional.empty());
+  }
+
+  private Object read(PropertyReader reader, Problems found) {
+    names.add(reader.name());
+    if (reader.isOpenGroup()) {
+      openGroups.add(reader.prefix());
+    }
+    if (broken.stream().anyMatch(reader::takes)) {
+      found.add("");
+      return null;
+    }
+    return reader.isOpenGroup()
+        ? reader.readGroup(values, found)
+        : reader.read(Optional.ofNullable(values.get(reader.name())), found);
   }
 
   /**
@@ -97,7 +107,7 @@ public final class ConfigBinder {
 
   private void collectUnknownKeys() {
     for (String key : values.keySet()) {
-      if (!names.contains(key)) {
+      if (!names.contains(key) && openGroups.stream().noneMatch(key::startsWith)) {
         problems.add(
             "%s: is not a configuration key%s"
                 .formatted(

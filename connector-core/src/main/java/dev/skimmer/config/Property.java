@@ -11,7 +11,9 @@ import java.lang.annotation.Target;
  * <p>Component types: {@link String}, {@code int}, {@code long}, {@code boolean}, {@link
  * java.nio.file.Path}, {@link Secret}, an enum (matched by its constants in lower case), or {@link
  * java.util.Optional} of one of them other than the primitives. A component that is neither
- * optional nor has a default is required.
+ * optional nor has a default is required. A {@link java.util.Map} of {@link String} to {@link
+ * Secret} takes every key that begins with its name and a dot, and may be empty: it is for what
+ * only somebody else, such as a driver, understands.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,9 @@ import java.lang.reflect.Type;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,8 +25,12 @@ final class PropertyReader {
     if (property == null) {
       throw new IllegalArgumentException("No @Property on record component " + component);
     }
+    if (component.getType() == Map.class
+        && argumentOf(component.getGenericType(), 1) != Secret.class) {
+      throw new IllegalArgumentException("The values of an open group are secrets: " + component);
+    }
     this.optional = component.getType() == Optional.class;
-    this.type = optional ? argumentOf(component.getGenericType()) : component.getType();
+    this.type = optional ? argumentOf(component.getGenericType(), 0) : component.getType();
   }
 
   String name() {
@@ -33,6 +39,34 @@ final class PropertyReader {
 
   Class<?> componentType() {
     return component.getType();
+  }
+
+  /** Returns whether the component takes every key behind its name and a dot. */
+  boolean isOpenGroup() {
+    return type == Map.class;
+  }
+
+  String prefix() {
+    return name() + ".";
+  }
+
+  boolean takes(String key) {
+    return key.equals(name()) || (isOpenGroup() && key.startsWith(prefix()));
+  }
+
+  /** Returns the values of an open group by what stands behind the prefix. */
+  Map<String, Secret> readGroup(Map<String, String> values, Problems problems) {
+    if (!values.getOrDefault(name(), "").isEmpty()) {
+      problems.add("%s: must be an object, such as {\"name\": \"value\"}".formatted(name()));
+    }
+    Map<String, Secret> group = new LinkedHashMap<>();
+    values.forEach(
+        (key, text) -> {
+          if (key.startsWith(prefix())) {
+            group.put(key.substring(prefix().length()), Secret.of(text));
+          }
+        });
+    return group;
   }
 
   /** Returns the value; what is wrong with the text becomes a problem, and the value is null. */
@@ -142,7 +176,7 @@ final class PropertyReader {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
   }
 
-  private static Class<?> argumentOf(Type generic) {
-    return (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
+  private static Class<?> argumentOf(Type generic, int position) {
+    return (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[position];
   }
 }

@@ -18,9 +18,9 @@ public enum ErrorCode {
   SOURCE_PROTOCOL(INTERNAL, 3),
   /** The source became another run of the server, or loads or resyncs. */
   SOURCE_CHANGED(TRANSIENT, 3),
-  /** The source refused user and password. */
+  /** The source or the destination refused user and password. */
   AUTHENTICATION_FAILED(CONFIG, 4),
-  /** The source refused a command that a sync needs. */
+  /** The source or the destination refused a command that a sync needs. */
   PERMISSION_DENIED(CONFIG, 4),
   /** The TLS handshake failed, or a certificate is not to be trusted. */
   TLS_FAILED(CONFIG, 4),

@@ -37,6 +37,14 @@ public record KeyHash(long high, long low) {
     return of(key.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Returns the 16 bytes, in a new array. */
+  public byte[] toBytes() {
+    byte[] bytes = new byte[2 * Long.BYTES];
+    LONGS.set(bytes, 0, high);
+    LONGS.set(bytes, Long.BYTES, low);
+    return bytes;
+  }
+
   private static final class Hasher {
     private final MessageDigest digest = sha256();
     private final byte[] result = new byte[32];

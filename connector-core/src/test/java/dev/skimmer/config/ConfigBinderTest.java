@@ -137,6 +137,40 @@ class ConfigBinderTest {
         .hasMessageContaining("destination.host: is required");
   }
 
+  record Pool(
+      @Property(name = "url", description = "Where") String url,
+      @Property(name = "properties", description = "For the driver")
+          Map<String, Secret> properties) {}
+
+  private static Pool bindPool(Map<String, String> texts) {
+    ConfigBinder binder = new ConfigBinder("shop.json", texts, new References(ENVIRONMENT));
+    Binding<Pool> binding = binder.bind(Pool.class);
+    binder.finish();
+    return binding.value();
+  }
+
+  @Test
+  void takesEveryKeyOfAnOpenGroup() {
+    Pool pool =
+        bindPool(
+            Map.of("url", "u", "properties.sslmode", "full", "properties.a.b", "${env:PASSWORD}"));
+    assertThat(pool.properties())
+        .isEqualTo(Map.of("sslmode", Secret.of("full"), "a.b", Secret.of("hunter2")));
+    assertThat(pool.toString()).doesNotContain("hunter2").doesNotContain("full");
+    assertThat(bindPool(Map.of("url", "u")).properties()).isEmpty();
+  }
+
+  @Test
+  void reportsWhatIsWrongInAnOpenGroup() {
+    assertThatThrownBy(() -> bindPool(Map.of("url", "u", "properties.a", "${env:MISSING}")))
+        .hasMessageContaining("1 problem")
+        .hasMessageContaining("properties.a: the environment variable MISSING is not set");
+    assertThatThrownBy(() -> bindPool(Map.of("url", "u", "properties", "a=b")))
+        .hasMessageContaining("properties: must be an object");
+    assertThatThrownBy(() -> bindPool(Map.of("url", "u", "propertis.a", "b")))
+        .hasMessageContaining("propertis.a: is not a configuration key");
+  }
+
   @Test
   void readsFlatJsonWithNaturalValues() {
     assertThat(

@@ -9,4 +9,7 @@ public abstract class DestinationContract
         TransactionContract,
         SchemaContract,
         TextContract,
-        KnownRowsContract {}
+        KnownRowsContract,
+        HaltContract,
+        ConnectionContract,
+        MemoryContract {}

@@ -114,15 +114,30 @@ interface SchemaContract extends DestinationHarness {
             "colon :a <b> ?",
             "Grüße 東京 😀",
             "[bracket]")
-        .map(name -> DynamicTest.dynamicTest(name, () -> writesTable(name)));
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      if (allowsName(name)) {
+                        writesTable(name);
+                      } else {
+                        refusesName(name);
+                      }
+                    }));
   }
 
   @Test
   default void refusesANameWithNul() {
+    refusesName("a\0b");
+  }
+
+  private void refusesName(String name) {
     try (Destination.Session session = open()) {
       ConnectorException failure =
           catchThrowableOfType(
-              ConnectorException.class, () -> session.apply(main(new TableId("a\0b"))));
+              ConnectorException.class, () -> session.apply(main(new TableId(name))));
+      assertThat(failure).isNotNull();
       assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
     }
   }

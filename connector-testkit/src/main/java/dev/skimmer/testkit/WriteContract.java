@@ -1,6 +1,7 @@
 package dev.skimmer.testkit;
 
 import static dev.skimmer.testkit.ContractTables.MAIN;
+import static dev.skimmer.testkit.ContractTables.PIPELINE;
 import static dev.skimmer.testkit.ContractTables.SERIES;
 import static dev.skimmer.testkit.ContractTables.add;
 import static dev.skimmer.testkit.ContractTables.bare;
@@ -10,8 +11,11 @@ import static dev.skimmer.testkit.ContractTables.remove;
 import static dev.skimmer.testkit.ContractTables.row;
 import static dev.skimmer.testkit.ContractTables.sample;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Row;
@@ -30,7 +34,7 @@ interface WriteContract extends DestinationHarness {
             "",
             "hash",
             Long.MIN_VALUE,
-            Double.NaN,
+            keepsNaN() ? Double.NaN : Double.MIN_NORMAL,
             Instant.parse("1969-12-31T23:59:59.999Z"),
             new Fingerprint(Long.MIN_VALUE, -1),
             "");
@@ -40,7 +44,7 @@ interface WriteContract extends DestinationHarness {
             "v",
             "set",
             Long.MAX_VALUE,
-            Double.NEGATIVE_INFINITY,
+            keepsInfinity() ? Double.NEGATIVE_INFINITY : -Double.MAX_VALUE,
             Instant.parse("9999-12-31T23:59:59.999Z"),
             new Fingerprint(0, 0),
             null);
@@ -51,6 +55,12 @@ interface WriteContract extends DestinationHarness {
     }
     assertThat(readBack(MAIN))
         .containsExactlyInAnyOrder(row("full", 7), bare("bare"), extreme, infinite);
+  }
+
+  @Test
+  default void refusesNumbersThatItCannotKeep() {
+    assertRefusedUnless(keepsNaN(), Double.NaN);
+    assertRefusedUnless(keepsInfinity(), Double.POSITIVE_INFINITY);
   }
 
   @Test
@@ -195,6 +205,24 @@ interface WriteContract extends DestinationHarness {
     assertThat(readBack(MAIN))
         .containsExactlyInAnyOrder(
             IntStream.range(0, count).mapToObj(i -> row("key " + i, 2)).toArray(Row[]::new));
+  }
+
+  private void assertRefusedUnless(boolean kept, double number) {
+    if (kept) {
+      return;
+    }
+    try (Destination.Session session = open()) {
+      session.apply(SERIES);
+      ConnectorException failure =
+          catchThrowableOfType(
+              ConnectorException.class,
+              () -> commit(session, add(SERIES, sample("odd", 1, number))));
+      assertThat(failure).isNotNull();
+      assertThat(failure.code()).isEqualTo(ErrorCode.DESTINATION_FAILED);
+      assertThat(failure).hasMessageContaining(String.valueOf(number));
+      assertThat(session.stateStore(PIPELINE).load()).isEmpty();
+    }
+    assertThat(readBack(SERIES)).isEmpty();
   }
 
   private static Operation[] operations(int count, IntFunction<Operation> operation) {

@@ -1,5 +1,6 @@
 package dev.skimmer.duckdb;
 
+import dev.skimmer.fault.FailPoints;
 import dev.skimmer.jdbc.TableLayout;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.KeyHash;
@@ -75,8 +76,10 @@ final class TableBatch {
     boolean anyDeleted = deleted.isPresent();
     boolean anyStaged = staged.isPresent();
     finishAppenders();
+    FailPoints.pass("after the new rows");
     for (String statement : sql.merge(anyStaged, anyDeleted)) {
       execute(statement);
+      FailPoints.pass("after a step of the merge");
     }
     stagedKeys.clear();
     deletedKeys.clear();

@@ -7,6 +7,7 @@ import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
+import dev.skimmer.testkit.ChildSession;
 import dev.skimmer.testkit.DestinationContract;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,6 +48,11 @@ class DuckDbContractTest extends DestinationContract {
       throw new IllegalStateException(e);
     }
     return rows;
+  }
+
+  @Override
+  public ChildSession child() {
+    return new ChildSession(FileOpener.class, List.of(config().path().toString()));
   }
 
   @Override

@@ -16,8 +16,13 @@ public interface Database extends AutoCloseable {
   /** Names the database in messages, such as {@code DuckDB file shop.duckdb}. Holds no secret. */
   String description();
 
-  /** Opens a connection in auto-commit mode, which the caller closes. */
+  /** Returns a connection in auto-commit mode, which the caller hands to {@link #disconnect}. */
   Connection connect() throws SQLException;
+
+  /** Takes back a connection from {@link #connect()}; one that is closed is not used again. */
+  default void disconnect(Connection connection) throws SQLException {
+    connection.close();
+  }
 
   /**
    * Begins to write rows in the open transaction of {@code connection}. The batch never commits.

@@ -4,6 +4,7 @@ import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.TableSchema;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,6 +38,19 @@ public interface Dialect {
   /** Returns whether a column of {@code existingType} holds every value of {@code wanted}. */
   boolean accepts(ColumnType wanted, String existingType);
 
+  /** Returns whether a column of {@code existingType} holds every value of {@code wanted}. */
+  default boolean accepts(Column wanted, String existingType) {
+    return accepts(wanted.type(), existingType);
+  }
+
+  /**
+   * Returns whether tables have a column {@link TableLayout#HASH_COLUMN}, which stands for the key
+   * in the primary key because the key itself may be too long for an index.
+   */
+  default boolean keysOnHash() {
+    return false;
+  }
+
   /** Looks for a table or view. */
   Optional<ExistingTable> find(Handle handle, TableName name);
 
@@ -58,6 +72,12 @@ public interface Dialect {
     return ColumnValues.read(row, position, type);
   }
 
+  /** Binds a value, or null, of the class that {@link ColumnType} names. */
+  default void bind(PreparedStatement statement, int position, ColumnType type, Object value)
+      throws SQLException {
+    ColumnValues.bind(statement, position, type, value);
+  }
+
   /** Returns what a failure means. */
   default ErrorCode classify(SQLException failure) {
     return SqlStates.classify(failure);
@@ -66,5 +86,10 @@ public interface Dialect {
   /** Returns whether a failure says that another transaction wrote the same row. */
   default boolean isWriteConflict(SQLException failure) {
     return SqlStates.isWriteConflict(failure);
+  }
+
+  /** Returns whether the connection broke, so that nobody knows whether a commit took place. */
+  default boolean isConnectionLost(SQLException failure) {
+    return SqlStates.isConnectionLost(failure);
   }
 }

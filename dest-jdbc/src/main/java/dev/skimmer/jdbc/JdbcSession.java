@@ -10,12 +10,14 @@ import dev.skimmer.spi.StateStore;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Writer;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
@@ -38,7 +40,7 @@ public final class JdbcSession implements Destination.Session {
    */
   public JdbcSession(Database database, Clock clock) {
     this.database = database;
-    this.jdbi = Jdbi.create(database::connect);
+    this.jdbi = Jdbi.create(new Connections(database));
     jdbi.getConfig(SqlStatements.class)
         .setTemplateEngine(TemplateEngine.NOP)
         .setSqlParser(new PositionalSqlParser());
@@ -100,6 +102,18 @@ public final class JdbcSession implements Destination.Session {
   @Override
   public void close() {
     database.close();
+  }
+
+  private record Connections(Database database) implements ConnectionFactory {
+    @Override
+    public Connection openConnection() throws SQLException {
+      return database.connect();
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+      database.disconnect(connection);
+    }
   }
 
   private Optional<TableLayout> find(TableSchema schema) {

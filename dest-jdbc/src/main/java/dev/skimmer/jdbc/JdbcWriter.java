@@ -1,5 +1,6 @@
 package dev.skimmer.jdbc;
 
+import dev.skimmer.fault.FailPoints;
 import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Operation;
@@ -54,9 +55,13 @@ final class JdbcWriter implements Writer {
   public void commit(StateChange change) {
     Open current = begun();
     try {
+      FailPoints.pass("before the rows");
       current.batch().flush();
+      FailPoints.pass("between rows and state");
       states.compareAndSet(current.transaction().handle(), pipeline, change);
+      FailPoints.pass("before the commit");
       current.transaction().commit(() -> states.conflict(pipeline, change));
+      FailPoints.pass("after the commit");
     } catch (SQLException | RuntimeException e) {
       throw failures.translate("write rows", e);
     } finally {

@@ -1,18 +1,18 @@
 package dev.skimmer.jdbc;
 
 /** Makes foreign text fit for one line of a message: no control characters, and not too long. */
-final class Printable {
+public final class Printable {
   private static final int MAX_CHARS = 400;
 
   private Printable() {}
 
   /** Returns the text in double quotes. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return '"' + line(text) + '"';
   }
 
   /** Returns the text without line breaks and control characters. */
-  static String line(String text) {
+  public static String line(String text) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < text.length() && line.length() < MAX_CHARS; i++) {
       append(line, text.charAt(i));

@@ -50,7 +50,7 @@ final class RowQuery {
   private String sql() {
     String columns =
         table.schema().columns().stream()
-            .map(column -> dialect.quote(column.name()))
+            .map(column -> dialect.quote(table.nameOf(column)))
             .collect(Collectors.joining(", "));
     return "SELECT %s FROM %s".formatted(columns, table.name().quoted(dialect));
   }

@@ -62,13 +62,16 @@ final class SchemaEvolution {
     if (!table.writable()) {
       throw foreign(schema, "it is a view");
     }
+    if (dialect.keysOnHash() && table.column(TableLayout.HASH_COLUMN).isEmpty()) {
+      throw foreign(schema, "it has no column " + TableLayout.HASH_COLUMN);
+    }
     List<Column> missing = new ArrayList<>();
     for (Column column : schema.columns()) {
       Optional<ExistingColumn> found = table.column(column.name());
       if (found.isEmpty()) {
         requireAddable(schema, column);
         missing.add(column);
-      } else if (!dialect.accepts(column.type(), found.get().type())) {
+      } else if (!dialect.accepts(column, found.get().type())) {
         throw foreign(
             schema,
             "its column %s is %s instead of %s"

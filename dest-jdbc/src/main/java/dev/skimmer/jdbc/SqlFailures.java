@@ -40,7 +40,7 @@ public final class SqlFailures {
    * before the answer.
    */
   ConnectorException translateCommit(Exception failure) {
-    boolean lost = sqlCause(failure).filter(SqlStates::isConnectionLost).isPresent();
+    boolean lost = sqlCause(failure).filter(dialect::isConnectionLost).isPresent();
     if (!lost) {
       return translate("commit", failure);
     }
@@ -67,6 +67,8 @@ public final class SqlFailures {
     return switch (code) {
       case DESTINATION_FULL -> "Free space there; what was committed is kept.";
       case DESTINATION_UNREACHABLE -> "Check that it runs and can be reached; a retry may succeed.";
+      case AUTHENTICATION_FAILED, PERMISSION_DENIED ->
+          "Correct username, password or what that user may do, and run again.";
       case PIPELINE_BUSY -> "End the other process, or wait until it is done.";
       case BUG -> "This is a bug; please report it.";
       default -> "Nothing of this transaction was kept; correct the cause and run again.";

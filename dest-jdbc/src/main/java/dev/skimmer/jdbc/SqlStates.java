@@ -16,6 +16,11 @@ final class SqlStates {
   /** PostgreSQL: disk full. */
   private static final String DISK_FULL = "53100";
 
+  /** Too many connections, out of memory, lock not available, statement cancelled. */
+  private static final Set<String> MAY_PASS = Set.of("53200", "53300", "55P03", "57014");
+
+  private static final String PERMISSION = "42501";
+
   private static final String SERIALIZATION_FAILURE = "40001";
 
   private SqlStates() {}
@@ -24,6 +29,12 @@ final class SqlStates {
     String state = stateOf(failure);
     if (state.equals(DISK_FULL)) {
       return ErrorCode.DESTINATION_FULL;
+    }
+    if (state.startsWith("28")) {
+      return ErrorCode.AUTHENTICATION_FAILED;
+    }
+    if (state.equals(PERMISSION)) {
+      return ErrorCode.PERMISSION_DENIED;
     }
     return isTransient(failure, state)
         ? ErrorCode.DESTINATION_UNREACHABLE
@@ -49,6 +60,7 @@ final class SqlStates {
   private static boolean isTransient(SQLException failure, String state) {
     return isConnectionLost(failure)
         || state.startsWith("40")
+        || MAY_PASS.contains(state)
         || failure instanceof SQLTransientException;
   }
 

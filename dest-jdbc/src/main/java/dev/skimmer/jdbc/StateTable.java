@@ -3,13 +3,13 @@ package dev.skimmer.jdbc;
 import static dev.skimmer.spi.ErrorCode.STATE_CONFLICT;
 
 import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.StateChange;
 import dev.skimmer.spi.StoredState;
 import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -34,7 +34,18 @@ final class StateTable {
     try {
       jdbi.useHandle(this::createIfAbsent);
     } catch (RuntimeException e) {
-      throw failures.translate("create the state table", e);
+      if (!isThere(jdbi)) {
+        throw failures.translate("create the state table", e);
+      }
+    }
+  }
+
+  /** Another sync may have created it at the same moment. */
+  private boolean isThere(Jdbi jdbi) {
+    try {
+      return jdbi.withHandle(handle -> database.dialect().find(handle, NAME).isPresent());
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 
@@ -49,10 +60,10 @@ final class StateTable {
                 NAME.quoted(dialect),
                 dialect.quote("pipeline"),
                 dialect.keyTextType(),
-                definition("sequence", ColumnType.INTEGER),
-                definition("token", ColumnType.TEXT),
-                definition("state", ColumnType.TEXT),
-                definition("updated_at", ColumnType.TIMESTAMP)));
+                definition("sequence", ColumnType.INTEGER, ColumnRole.VALUE),
+                definition("token", ColumnType.TEXT, ColumnRole.KIND),
+                definition("state", ColumnType.TEXT, ColumnRole.VALUE),
+                definition("updated_at", ColumnType.TIMESTAMP, ColumnRole.VALUE)));
   }
 
   Optional<StoredState> load(Handle handle, String pipeline) {
@@ -138,13 +149,15 @@ final class StateTable {
 
   /** Binds UTC by itself: JDBI would go through the time zone of this machine. */
   private Argument now() {
-    LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return (position, statement, context) -> statement.setObject(position, now);
+    Instant now = clock.instant();
+    return (position, statement, context) ->
+        database.dialect().bind(statement, position, ColumnType.TIMESTAMP, now);
   }
 
-  private String definition(String name, ColumnType type) {
+  /** A token has the role of a kind: a short text, which every database can compare. */
+  private String definition(String name, ColumnType type, ColumnRole role) {
     Dialect dialect = database.dialect();
-    return dialect.quote(name) + " " + dialect.typeOf(Column.of(name, type)) + " NOT NULL";
+    return dialect.quote(name) + " " + dialect.typeOf(new Column(name, type, role)) + " NOT NULL";
   }
 
   private String sql(String template) {

@@ -2,6 +2,7 @@ package dev.skimmer.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.skimmer.spi.Column;
 import dev.skimmer.spi.TableSchema;
 
 /**
@@ -13,9 +14,22 @@ import dev.skimmer.spi.TableSchema;
  * @param existing what is there
  */
 public record TableLayout(TableName name, TableSchema schema, ExistingTable existing) {
+  /** The column that stands for the key in a primary key, see {@link Dialect#keysOnHash()}. */
+  public static final String HASH_COLUMN = "_key_hash";
+
   public TableLayout {
     requireNonNull(name, "name");
     requireNonNull(schema, "schema");
     requireNonNull(existing, "existing");
+  }
+
+  /** Returns the name of a column as the database writes it. */
+  String nameOf(Column column) {
+    return nameOf(column.name());
+  }
+
+  /** Returns the name of a column as the database writes it. */
+  String nameOf(String column) {
+    return existing.column(column).map(ExistingColumn::name).orElse(column);
   }
 }

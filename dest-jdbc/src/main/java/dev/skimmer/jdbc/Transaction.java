@@ -1,6 +1,7 @@
 package dev.skimmer.jdbc;
 
 import dev.skimmer.spi.ConnectorException;
+import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,6 +17,7 @@ final class Transaction implements AutoCloseable {
 
   private final Handle handle;
   private final SqlFailures failures;
+  private boolean broken;
 
   private Transaction(Handle handle, SqlFailures failures) {
     this.handle = handle;
@@ -39,6 +41,7 @@ final class Transaction implements AutoCloseable {
     try {
       handle.commit();
     } catch (RuntimeException e) {
+      broken = true;
       throw failures.isWriteConflict(e) ? conflict.get() : failures.translateCommit(e);
     }
   }
@@ -52,10 +55,13 @@ final class Transaction implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       LOGGER.debug("Rollback failed; the connection is discarded", e);
+      broken = true;
     }
-    try {
-      handle.close();
-    } catch (RuntimeException e) {
+    try (handle) {
+      if (broken) {
+        handle.getConnection().close();
+      }
+    } catch (SQLException | RuntimeException e) {
       LOGGER.debug("Closing a connection failed", e);
     }
   }

@@ -137,6 +137,10 @@ final class GroupState {
       return;
     }
     ReadSettings settings = reading.settings();
+    if (UnsupportedTypes.holdsAppendedData(name)) {
+      unreadable(key, Problem.unsupported(name));
+      return;
+    }
     Optional<ValueType> type =
         settings.types().find(name).or(() -> settings.unsupported().typeOf(name));
     if (type.isPresent()) {

@@ -1,0 +1,2 @@
+/** Where tests make a run fail on purpose; of no effect otherwise. */
+package dev.skimmer.fault;

@@ -1,0 +1,39 @@
+package dev.skimmer.jdbc.destination;
+
+import java.util.Map;
+
+/** Properties that a driver gets unless the configuration says otherwise. */
+final class DriverDefaults {
+  /** The time that a statement of SQLite waits for another writer. */
+  private static final String BUSY_TIMEOUT_MILLIS = "10000";
+
+  private static final Map<String, Map<String, String>> BY_PREFIX =
+      Map.of(
+          "jdbc:postgresql:",
+          Map.of(
+              "reWriteBatchedInserts",
+              "true",
+              "ApplicationName",
+              "skimmer",
+              "tcpKeepAlive",
+              "true"),
+          "jdbc:mariadb:",
+          Map.of("rewriteBatchedStatements", "true", "tcpKeepAlive", "true"),
+          "jdbc:mysql:",
+          Map.of("rewriteBatchedStatements", "true", "tcpKeepAlive", "true"),
+          "jdbc:sqlite:",
+          // With a write-ahead log, readers and the writer do not block each other.
+          Map.of("journal_mode", "WAL", "busy_timeout", BUSY_TIMEOUT_MILLIS),
+          "jdbc:sqlserver:",
+          Map.of("applicationName", "skimmer"));
+
+  private DriverDefaults() {}
+
+  static Map<String, String> of(String url) {
+    return BY_PREFIX.entrySet().stream()
+        .filter(entry -> url.startsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(Map.of());
+  }
+}

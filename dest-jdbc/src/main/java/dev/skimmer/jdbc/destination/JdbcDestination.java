@@ -1,0 +1,43 @@
+package dev.skimmer.jdbc.destination;
+
+import dev.skimmer.jdbc.JdbcSession;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Fact;
+import java.util.List;
+import java.util.Map;
+
+/** Writes any database whose driver is on the class path and whose dialect is known. */
+public final class JdbcDestination implements Destination<JdbcConfig> {
+  @Override
+  public String name() {
+    return "jdbc";
+  }
+
+  @Override
+  public Class<JdbcConfig> configType() {
+    return JdbcConfig.class;
+  }
+
+  /** The short form is the JDBC URL itself. */
+  @Override
+  public Map<String, String> parse(String reference) {
+    if (!reference.matches("jdbc:[^:]+:.*")) {
+      throw new IllegalArgumentException(
+          "Expected a JDBC URL, such as jdbc:postgresql://localhost:5432/shop?user=copier");
+    }
+    return JdbcUrl.of(reference).parse();
+  }
+
+  @Override
+  public Session open(JdbcConfig config, Context context) {
+    return new JdbcSession(JdbcDatabase.open(config), context.clock());
+  }
+
+  @Override
+  public List<Fact> check(JdbcConfig config, Context context) {
+    try (JdbcDatabase database = JdbcDatabase.open(config)) {
+      return new JdbcCheck(database).facts();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.skimmer.jdbc.destination;
+
+import dev.skimmer.jdbc.Printable;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A JDBC URL, whose parameters stand behind {@code ?} and {@code &}, or behind {@code ;}, as the
+ * driver likes it.
+ */
+record JdbcUrl(String text) {
+  private static final Pattern CREDENTIAL =
+      Pattern.compile("([?&;])(user|username|password)=([^&;]*)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "[?&;][^=&;]*(password|passwd|pwd|secret|token|passphrase)[^=&;]*=[^&;]",
+          Pattern.CASE_INSENSITIVE);
+
+  /** User and password before a host, or before the {@code @} of Oracle. */
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?<=//|oracle:thin:|oracle:oci:)([^/@?;]+)[:/]([^@?;]*)@");
+
+  static JdbcUrl of(String text) {
+    return new JdbcUrl(text);
+  }
+
+  /** Takes user and password out of the URL, into properties of their own. */
+  Map<String, String> parse() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    StringBuilder rest = new StringBuilder();
+    Matcher matcher = CREDENTIAL.matcher(text);
+    while (matcher.find()) {
+      boolean password = "password".equalsIgnoreCase(matcher.group(2));
+      properties.put(password ? "password" : "username", decode(matcher.group(3)));
+      matcher.appendReplacement(rest, "?".equals(matcher.group(1)) ? "?" : "");
+    }
+    String url = matcher.appendTail(rest).toString().replace("?&", "?").replaceFirst("\\?$", "");
+    properties.put("url", url);
+    return properties;
+  }
+
+  /**
+   * Refuses a URL with a password, because URLs are printed.
+   *
+   * @throws IllegalArgumentException when there is one
+   */
+  void requireNoSecret() {
+    if (SECRET.matcher(text).find() || USER_INFO.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "url must hold no password, because URLs are printed: write username and password as keys"
+              + " of their own, and other secrets of the driver below properties");
+    }
+  }
+
+  /** Returns the URL without its parameters. */
+  String printable() {
+    String shown = text.split("[?;]", 2)[0];
+    return Printable.line(USER_INFO.matcher(shown).replaceAll(""));
+  }
+
+  /** PostgreSQL's driver decodes percent signs; those of the others leave them alone. */
+  private String decode(String value) {
+    return text.startsWith("jdbc:postgresql:")
+        ? URLDecoder.decode(value, StandardCharsets.UTF_8)
+        : value;
+  }
+}

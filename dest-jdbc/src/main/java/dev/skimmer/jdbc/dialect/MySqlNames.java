@@ -1,0 +1,39 @@
+package dev.skimmer.jdbc.dialect;
+
+import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
+
+import dev.skimmer.jdbc.Printable;
+import dev.skimmer.spi.ConnectorException;
+
+/**
+ * Names in MySQL: in backticks, at most 64 characters, without NUL, without characters beyond
+ * U+FFFF, and with no space at the end.
+ */
+final class MySqlNames {
+  static final int MAX_CHARS = 64;
+
+  private MySqlNames() {}
+
+  static String quote(String identifier, String product) {
+    if (identifier.chars().anyMatch(c -> c == 0 || Character.isSurrogate((char) c))) {
+      throw invalid(identifier, "it holds NUL or a character beyond U+FFFF", product);
+    }
+    if (identifier.endsWith(" ")) {
+      throw invalid(identifier, "it ends with a space", product);
+    }
+    if (identifier.length() > MAX_CHARS) {
+      throw invalid(
+          identifier,
+          "it has %d characters, and %d are allowed".formatted(identifier.length(), MAX_CHARS),
+          product);
+    }
+    return '`' + identifier.replace("`", "``") + '`';
+  }
+
+  private static ConnectorException invalid(String identifier, String reason, String product) {
+    return new ConnectorException(
+        CONFIG_INVALID,
+        "Cannot use %s as a name in %s: %s. Choose another name."
+            .formatted(Printable.quoted(identifier), product, reason));
+  }
+}

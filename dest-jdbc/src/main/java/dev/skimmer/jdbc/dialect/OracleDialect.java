@@ -1,0 +1,159 @@
+package dev.skimmer.jdbc.dialect;
+
+import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
+
+import dev.skimmer.jdbc.Printable;
+import dev.skimmer.jdbc.TableName;
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Oracle. It takes an empty text for null, so the column of the key may be null, which is read as
+ * the empty key. A VARCHAR2 is too short for a key or a value, and a CLOB cannot be indexed, so the
+ * primary key is the hash of the key. A changed row is deleted and inserted: a MERGE would have to
+ * bind CLOBs in a query, where long texts fail.
+ */
+final class OracleDialect implements OffsetTimestamps {
+  private static final String FIND =
+      """
+      SELECT CASE WHEN v.view_name IS NULL THEN 'BASE TABLE' ELSE 'VIEW' END, c.column_name,
+        CASE WHEN c.data_type IN ('VARCHAR2', 'RAW')
+          THEN c.data_type || '(' || CASE c.data_type WHEN 'RAW' THEN c.data_length ELSE c.char_length END || ')'
+          WHEN c.data_type = 'NUMBER' THEN 'NUMBER(' || c.data_precision || ')'
+          ELSE c.data_type END
+      FROM all_tab_columns c LEFT JOIN all_views v
+        ON v.owner = c.owner AND v.view_name = c.table_name
+      WHERE c.owner = COALESCE(?, SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')) AND c.table_name = ?
+      ORDER BY c.column_id
+      """;
+
+  private static final Set<Integer> FULL = Set.of(1536, 1628, 1652, 1653, 1654, 1658, 257, 30036);
+
+  /** Lock not available, deadlock, serialization, listener and broken connections. */
+  private static final Set<Integer> TRANSIENT =
+      Set.of(54, 60, 8177, 30006, 12514, 12516, 12519, 12541, 1033, 1034);
+
+  private static final Set<Integer> LOST = Set.of(3113, 3114, 3135, 1089, 1092, 17002, 17410, 28);
+  private static final Set<Integer> AUTHENTICATION = Set.of(1017, 28000, 28001, 1045);
+  private static final Set<Integer> PERMISSION = Set.of(1031, 1950);
+  private static final int DUPLICATE = 1;
+
+  @Override
+  public String product() {
+    return "Oracle";
+  }
+
+  @Override
+  public int oldestVersion() {
+    return 19;
+  }
+
+  @Override
+  public int maxIdentifierBytes() {
+    return 128;
+  }
+
+  @Override
+  public String quote(String identifier) {
+    if (identifier.indexOf('"') >= 0) {
+      throw new ConnectorException(
+          CONFIG_INVALID,
+          "Cannot use %s as a name in Oracle: it holds a double quote. Choose another name."
+              .formatted(Printable.quoted(identifier)));
+    }
+    return OffsetTimestamps.super.quote(identifier);
+  }
+
+  @Override
+  public String typeOf(Column column) {
+    String type = storedType(column);
+    return type.startsWith("VARCHAR2") ? type.replace(")", " CHAR)") : type;
+  }
+
+  @Override
+  public String storedType(Column column) {
+    boolean isShort = column.role() == ColumnRole.KIND || column.role() == ColumnRole.SUBKEY;
+    return switch (column.type()) {
+      case TEXT -> isShort ? "VARCHAR2(255)" : "CLOB";
+      case INTEGER -> "NUMBER(19)";
+      case DOUBLE -> "BINARY_DOUBLE";
+      case TIMESTAMP -> "TIMESTAMP(6) WITH TIME ZONE";
+      case FINGERPRINT -> "RAW(16)";
+    };
+  }
+
+  @Override
+  public String keyTextType() {
+    return "VARCHAR2(1000 CHAR)";
+  }
+
+  @Override
+  public boolean keysOnHash() {
+    return true;
+  }
+
+  @Override
+  public boolean allowsNullKey() {
+    return true;
+  }
+
+  @Override
+  public String hashType() {
+    return "RAW(16)";
+  }
+
+  @Override
+  public String findSql() {
+    return FIND;
+  }
+
+  @Override
+  public String addColumn(TableName name, Column column) {
+    return "ALTER TABLE %s ADD (%s %s)"
+        .formatted(name.quoted(this), quote(column.name()), typeOf(column));
+  }
+
+  @Override
+  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean rollsBackTables() {
+    return false;
+  }
+
+  @Override
+  public ErrorCode classify(SQLException failure) {
+    int code = failure.getErrorCode();
+    if (FULL.contains(code)) {
+      return ErrorCode.DESTINATION_FULL;
+    }
+    if (TRANSIENT.contains(code) || LOST.contains(code)) {
+      return ErrorCode.DESTINATION_UNREACHABLE;
+    }
+    if (AUTHENTICATION.contains(code)) {
+      return ErrorCode.AUTHENTICATION_FAILED;
+    }
+    return PERMISSION.contains(code)
+        ? ErrorCode.PERMISSION_DENIED
+        : OffsetTimestamps.super.classify(failure);
+  }
+
+  @Override
+  public boolean isConnectionLost(SQLException failure) {
+    return LOST.contains(failure.getErrorCode())
+        || OffsetTimestamps.super.isConnectionLost(failure);
+  }
+
+  @Override
+  public boolean isWriteConflict(SQLException failure) {
+    return failure.getErrorCode() == DUPLICATE || OffsetTimestamps.super.isWriteConflict(failure);
+  }
+}

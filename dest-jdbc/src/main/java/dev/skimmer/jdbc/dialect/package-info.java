@@ -1,0 +1,2 @@
+/** One small class for each kind of database, and how to tell them apart. */
+package dev.skimmer.jdbc.dialect;
