@@ -100,6 +100,11 @@ class SyncCommandIT {
   }
 
   @Test
+  void aSyncWithoutTroublePrintsNothingBesideItsSummary() {
+    assertThat(sync(Map.of()).err()).isEmpty();
+  }
+
+  @Test
   void theTableHasTheDocumentedColumns() {
     sync(Map.of()).json(0);
     assertThat(Tables.texts(database, "SELECT column_name FROM (DESCRIBE dragonfly_data)"))

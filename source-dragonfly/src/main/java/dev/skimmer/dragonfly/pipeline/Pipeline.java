@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One established connection that sends pipelines of commands. Several may be on their way at once;
@@ -20,7 +21,8 @@ public final class Pipeline implements AutoCloseable {
   private final Channel channel;
   private final PipelineHandler handler;
   private final Duration patience;
-  private volatile Optional<StatefulConnection<?, ?>> driver = Optional.empty();
+  private final AtomicReference<Optional<StatefulConnection<?, ?>>> driver =
+      new AtomicReference<>(Optional.empty());
 
   private Pipeline(Channel channel, PipelineHandler handler, Duration patience) {
     this.channel = channel;
@@ -47,7 +49,7 @@ public final class Pipeline implements AutoCloseable {
    * @param connection the driver's view of the channel, to be closed with it
    */
   public Pipeline take(StatefulConnection<?, ?> connection) {
-    driver = Optional.of(connection);
+    driver.set(Optional.of(connection));
     handler.take();
     return this;
   }
@@ -87,10 +89,13 @@ public final class Pipeline implements AutoCloseable {
     return call(new CommandBuffer().add(words));
   }
 
-  /** Disconnects without waiting; may be called twice. */
+  /** Disconnects without waiting; may be called twice, of which the driver would warn. */
   @Override
   public void close() {
-    CompletableFuture<?> unused =
-        driver.map(StatefulConnection::closeAsync).orElseGet(CompletableFuture::new);
+    driver.getAndSet(Optional.empty()).ifPresent(Pipeline::disconnect);
+  }
+
+  private static void disconnect(StatefulConnection<?, ?> connection) {
+    CompletableFuture<Void> unused = connection.closeAsync();
   }
 }
