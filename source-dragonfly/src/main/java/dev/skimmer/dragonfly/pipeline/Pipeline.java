@@ -6,9 +6,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One established connection that sends pipelines of commands. Several may be on their way at once;
@@ -17,6 +21,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Pipeline implements AutoCloseable {
   private static final long MAX_CONTROL_REPLY = 1 << 26;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  private static final long CLOSE_SECONDS = 2;
 
   private final Channel channel;
   private final PipelineHandler handler;
@@ -89,13 +96,22 @@ public final class Pipeline implements AutoCloseable {
     return call(new CommandBuffer().add(words));
   }
 
-  /** Disconnects without waiting; may be called twice, of which the driver would warn. */
+  /**
+   * Disconnects, and waits a moment for the driver to forget the connection: it would warn of a
+   * second attempt when it is shut down. May be called twice; not on the connection's own thread.
+   */
   @Override
   public void close() {
     driver.getAndSet(Optional.empty()).ifPresent(Pipeline::disconnect);
   }
 
   private static void disconnect(StatefulConnection<?, ?> connection) {
-    CompletableFuture<Void> unused = connection.closeAsync();
+    try {
+      connection.closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("A connection was not closed cleanly", e);
+    }
   }
 }
