@@ -145,8 +145,12 @@ final class Committer {
   }
 
   private boolean isStored(StoredState wanted) {
-    Optional<StoredState> now = Retry.call(backoff, store::load);
-    return now.isPresent() && now.get().isSameCommit(wanted);
+    try {
+      Optional<StoredState> now = Retry.call(backoff, store::load);
+      return now.isPresent() && now.get().isSameCommit(wanted);
+    } catch (ConnectorException e) {
+      throw giveUp(e);
+    }
   }
 
   /** Rolls back and writes everything pending anew, until that works or the attempts run out. */

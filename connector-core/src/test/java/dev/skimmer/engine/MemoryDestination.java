@@ -42,9 +42,11 @@ final class MemoryDestination implements Destination.Session {
   final Map<TableId, Map<String, Row>> tables = new HashMap<>();
   final Deque<CommitFault> commitFaults = new ArrayDeque<>();
   final Deque<ConnectorException> writeFaults = new ArrayDeque<>();
+  final Deque<ConnectorException> loadFaults = new ArrayDeque<>();
   Optional<StoredState> state = Optional.empty();
   Runnable afterCommit = () -> {};
   int loads;
+  private boolean commitFaultMet;
 
   @Override
   public void apply(TableSchema schema) {
@@ -81,6 +83,10 @@ final class MemoryDestination implements Destination.Session {
     return new StateStore() {
       @Override
       public Optional<StoredState> load() {
+        ConnectorException fault = commitFaultMet ? loadFaults.poll() : null;
+        if (fault != null) {
+          throw fault;
+        }
         return state;
       }
 
@@ -129,6 +135,7 @@ final class MemoryDestination implements Destination.Session {
       @Override
       public void commit(StateChange change) {
         CommitFault fault = commitFaults.poll();
+        commitFaultMet |= fault != null;
         if (fault == CommitFault.FAILS_IN_PASSING) {
           throw new ConnectorException(ErrorCode.DESTINATION_UNREACHABLE, "Deadlock.");
         }

@@ -275,6 +275,25 @@ class SyncTest {
   }
 
   @Test
+  void aStateThatCannotBeReadAfterALostAnswerEndsTheRunAndLosesNothing() {
+    run();
+    options = new SyncOptions(1, 100);
+    source.keys.remove("key001");
+    destination.commitFaults.add(CommitFault.LOSES_THE_REQUEST);
+    for (int i = 0; i < 3; i++) {
+      destination.loadFaults.add(
+          new ConnectorException(ErrorCode.DESTINATION_UNREACHABLE, "Still down."));
+    }
+    Sync sync = sync();
+    assertThatThrownBy(() -> sync.run(SyncListener.NONE))
+        .isInstanceOfSatisfying(
+            ConnectorException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.DESTINATION_UNREACHABLE));
+    assertThat(sync.run(SyncListener.NONE).deleted()).isEqualTo(1);
+    assertEqual();
+  }
+
+  @Test
   void aCommitThatBreaksChangesNothingAndTheNextRunFinishes() {
     destination.commitFaults.add(CommitFault.BREAKS);
     assertThatThrownBy(this::run).isInstanceOf(ConnectorException.class);
