@@ -2,7 +2,6 @@ package dev.skimmer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -89,7 +88,7 @@ record CliRun(int exitCode, String out, String err) {
     assertThat(exitCode).as("%s%n%s", out, err).isEqualTo(expectedExitCode);
     try {
       return JSON.readTree(out);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new AssertionError(out, e);
     }
   }

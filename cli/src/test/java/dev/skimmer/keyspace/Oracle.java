@@ -1,6 +1,5 @@
 package dev.skimmer.keyspace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.lettuce.core.KeyScanCursor;
@@ -15,6 +14,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ public final class Oracle implements AutoCloseable {
           "utf8",
           expiresAt,
           LengthPrefixedMd5.of(type, canonical));
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
