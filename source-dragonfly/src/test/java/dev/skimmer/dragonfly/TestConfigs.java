@@ -10,7 +10,7 @@ record TestConfigs(
     int port,
     Optional<String> username,
     Optional<String> password,
-    int database,
+    String database,
     String pattern,
     int batchSize,
     int timeoutSeconds,
@@ -18,7 +18,8 @@ record TestConfigs(
   static final String TABLE = "dragonfly_data";
 
   static TestConfigs port(int port) {
-    return new TestConfigs(port, Optional.empty(), Optional.empty(), 0, "*", 1000, 30, 16_777_216);
+    return new TestConfigs(
+        port, Optional.empty(), Optional.empty(), "0", "*", 1000, 30, 16_777_216);
   }
 
   TestConfigs user(String name, String secret) {
@@ -45,9 +46,9 @@ record TestConfigs(
         maxValueBytes);
   }
 
-  TestConfigs database(int number) {
+  TestConfigs database(String numbers) {
     return new TestConfigs(
-        port, username, password, number, pattern, batchSize, timeoutSeconds, maxValueBytes);
+        port, username, password, numbers, pattern, batchSize, timeoutSeconds, maxValueBytes);
   }
 
   TestConfigs pattern(String glob) {
@@ -76,7 +77,7 @@ record TestConfigs(
         port,
         username,
         password.map(Secret::of),
-        database,
+        DatabaseSelection.parse(database),
         false,
         Optional.empty(),
         Optional.empty(),

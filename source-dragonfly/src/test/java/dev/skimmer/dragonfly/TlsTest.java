@@ -56,7 +56,7 @@ class TlsTest {
         port,
         Optional.empty(),
         Optional.empty(),
-        0,
+        DatabaseSelection.parse("0"),
         true,
         trusted,
         client.map(TlsFiles::certificate),

@@ -29,6 +29,11 @@ public record Tables(TableSchema main, TableSchema errors) {
         new TableSchema(main.withSuffix("_errors"), TableRole.ERRORS, errorColumns()));
   }
 
+  /** Returns the tables beside the main one, whose names begin with its name. */
+  public List<TableSchema> companions() {
+    return List.of(errors);
+  }
+
   private static List<Column> mainColumns() {
     return List.of(
         new Column("key", ColumnType.TEXT, ColumnRole.KEY),
