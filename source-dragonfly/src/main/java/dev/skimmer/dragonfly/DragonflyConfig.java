@@ -80,7 +80,13 @@ public record DragonflyConfig(
             description =
                 "What becomes of keys of unknown types: a row without value, no row, or a stop",
             defaultValue = "report")
-        OnUnsupported onUnsupported) {
+        OnUnsupported onUnsupported,
+    @Property(
+            name = "hash_field_expiry",
+            description =
+                "Whether to copy the expiries of hash fields, too, into a column field_expires_at",
+            defaultValue = "false")
+        boolean hashFieldExpiry) {
   /** Checks what concerns more than one property. */
   public DragonflyConfig {
     if (sslCertFile.isPresent() != sslKeyFile.isPresent()) {

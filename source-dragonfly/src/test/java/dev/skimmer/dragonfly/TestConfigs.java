@@ -88,12 +88,22 @@ record TestConfigs(
         batchSize,
         timeoutSeconds,
         maxValueBytes,
-        OnUnsupported.REPORT);
+        OnUnsupported.REPORT,
+        false);
   }
 
   /** Returns the configuration with another answer to types that are not known. */
   DragonflyConfig buildWith(OnUnsupported onUnsupported) {
-    DragonflyConfig base = build();
+    return copy(build(), onUnsupported, false);
+  }
+
+  /** Returns the configuration with the expiries of hash fields. */
+  DragonflyConfig buildWithFieldExpiry() {
+    return copy(build(), OnUnsupported.REPORT, true);
+  }
+
+  private static DragonflyConfig copy(
+      DragonflyConfig base, OnUnsupported onUnsupported, boolean hashFieldExpiry) {
     return new DragonflyConfig(
         base.host(),
         base.port(),
@@ -110,6 +120,7 @@ record TestConfigs(
         base.batchSize(),
         base.timeoutSeconds(),
         base.maxValueBytes(),
-        onUnsupported);
+        onUnsupported,
+        hashFieldExpiry);
   }
 }

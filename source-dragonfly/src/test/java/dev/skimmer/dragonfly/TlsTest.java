@@ -67,7 +67,8 @@ class TlsTest {
         1000,
         2,
         1_000_000,
-        OnUnsupported.REPORT);
+        OnUnsupported.REPORT,
+        false);
   }
 
   private static DragonflyConfig trusting(int port, TlsFiles files) {

@@ -41,16 +41,18 @@ final class Emitter {
       KeyHash hash,
       ValueType type,
       Elements value,
+      FieldTimes times,
       long expiresAt,
       List<Operation> operations) {
-    Fingerprint fingerprint = fingerprint(type, value);
+    times.settle(value, known.positionOf(hash));
+    Fingerprint fingerprint = fingerprint(type, value, times);
     Sighting sighting = known.observe(hash, fingerprint, expiresAt, tolerance);
     if (sighting == Sighting.REPEATED) {
       return;
     }
     if (sighting != Sighting.UNCHANGED) {
       Instant now = context.clock().instant();
-      Row row = tables.mainRow(keys.text(index), type, value, expiresAt, fingerprint, now);
+      Row row = tables.mainRow(keys.text(index), type, value, times, expiresAt, fingerprint, now);
       operations.add(new Upsert(main, hash, row, sighting == Sighting.CHANGED));
     }
     if (known.quarantinedSince(hash).isPresent()) {
@@ -86,9 +88,10 @@ final class Emitter {
     }
   }
 
-  private Fingerprint fingerprint(ValueType type, Elements value) {
+  private Fingerprint fingerprint(ValueType type, Elements value, FieldTimes times) {
     fingerprinter.start(type.name());
     type.fingerprint(value, fingerprinter);
+    times.fingerprint(value, fingerprinter);
     return fingerprinter.finish();
   }
 }

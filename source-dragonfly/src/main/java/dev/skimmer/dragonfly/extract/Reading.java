@@ -16,6 +16,7 @@ public final class Reading implements AutoCloseable {
   private final ReadSettings settings;
   private final Lanes lanes;
   private final Expiries expiries;
+  private final FieldExpiries fieldExpiries;
   private final Emitter emitter;
   private final KnownRows known;
   private final Context context;
@@ -37,6 +38,7 @@ public final class Reading implements AutoCloseable {
     this.known = known;
     this.context = context;
     this.expiries = new Expiries(capabilities);
+    this.fieldExpiries = new FieldExpiries(capabilities.fieldExpiry());
     this.emitter = new Emitter(settings.tables(), known, context, expiries.tolerance());
   }
 
@@ -61,6 +63,10 @@ public final class Reading implements AutoCloseable {
 
   Expiries expiries() {
     return expiries;
+  }
+
+  FieldExpiries fieldExpiries() {
+    return fieldExpiries;
   }
 
   Emitter emitter() {

@@ -10,6 +10,8 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,12 +22,21 @@ import java.util.List;
  */
 public record Tables(TableSchema main, TableSchema errors) {
   private static final long NO_TTL = -1;
+  private static final Column FIELD_EXPIRES_AT = Column.of("field_expires_at", ColumnType.TEXT);
 
-  /** Names and shapes the tables. */
-  public static Tables named(String name) {
+  /**
+   * Names and shapes the tables.
+   *
+   * @param fieldExpiries whether the main table has a column for the expiries of hash fields
+   */
+  public static Tables named(String name, boolean fieldExpiries) {
     TableId main = new TableId(name);
+    List<Column> columns = new ArrayList<>(mainColumns());
+    if (fieldExpiries) {
+      columns.add(FIELD_EXPIRES_AT);
+    }
     return new Tables(
-        new TableSchema(main, TableRole.MAIN, mainColumns()),
+        new TableSchema(main, TableRole.MAIN, columns),
         new TableSchema(main.withSuffix("_errors"), TableRole.ERRORS, errorColumns()));
   }
 
@@ -62,6 +73,7 @@ public record Tables(TableSchema main, TableSchema errors) {
       String key,
       ValueType type,
       Elements value,
+      FieldTimes times,
       long expiresAtMillis,
       Fingerprint fingerprint,
       Instant now) {
@@ -69,17 +81,20 @@ public record Tables(TableSchema main, TableSchema errors) {
     long size = type.size(value);
     boolean expires = expiresAtMillis != KnownRows.NO_EXPIRY;
     long ttl = Math.max(0, Math.floorDiv(expiresAtMillis - now.toEpochMilli(), 1000L));
-    return Row.of(
-        key,
-        text.text(),
-        type.name(),
-        expires ? ttl : NO_TTL,
-        now,
-        size == ValueType.UNKNOWN_SIZE ? null : size,
-        expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
-        text.encoding(),
-        fingerprint,
-        null);
+    List<Object> values =
+        Arrays.asList(
+            key,
+            text.text(),
+            type.name(),
+            expires ? ttl : NO_TTL,
+            now,
+            size == ValueType.UNKNOWN_SIZE ? null : size,
+            expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
+            text.encoding(),
+            fingerprint,
+            times.position(value),
+            times.text(value));
+    return Row.of(values.subList(0, main.columns().size()).toArray());
   }
 
   Row errorRow(String key, Problem problem, Instant firstSeen, Instant now) {

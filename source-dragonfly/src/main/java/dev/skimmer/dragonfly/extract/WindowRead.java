@@ -69,6 +69,8 @@ final class WindowRead implements Unit {
     if (changed && reads < READS) {
       reads++;
       state.restart();
+    } else {
+      state.acceptExpiring();
     }
     complete = state.verdict() != Verdict.OPEN;
   }
