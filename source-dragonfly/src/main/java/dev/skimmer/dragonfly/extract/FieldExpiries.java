@@ -28,9 +28,13 @@ final class FieldExpiries {
     this.way = way;
   }
 
+  boolean areWanted() {
+    return way != FieldExpiry.UNUSED;
+  }
+
   /** Returns whether keys of this type have fields whose expiries are wanted. */
   boolean concern(ValueType type) {
-    return way != FieldExpiry.UNUSED && type instanceof HashType;
+    return areWanted() && type instanceof HashType;
   }
 
   String command() {

@@ -31,6 +31,9 @@ final class GroupFields {
   /** Asks about the hashes that were read, if there are any. */
   Optional<Exchange> send() {
     FieldExpiries expiries = reading.fieldExpiries();
+    if (!expiries.areWanted()) {
+      return Optional.empty();
+    }
     CommandBuffer commands = reading.commands();
     boolean any = false;
     for (int i = 0; i < keys.size(); i++) {

@@ -66,7 +66,8 @@ public record Tables(TableSchema main, TableSchema errors) {
         Column.of("code", ColumnType.TEXT),
         Column.of("message", ColumnType.TEXT),
         Column.of("first_seen", ColumnType.TIMESTAMP),
-        Column.of("last_seen", ColumnType.TIMESTAMP));
+        Column.of("last_seen", ColumnType.TIMESTAMP),
+        Column.of("size", ColumnType.INTEGER));
   }
 
   Row mainRow(
@@ -98,6 +99,13 @@ public record Tables(TableSchema main, TableSchema errors) {
   }
 
   Row errorRow(String key, Problem problem, Instant firstSeen, Instant now) {
-    return Row.of(key, problem.kind(), problem.code().name(), problem.message(), firstSeen, now);
+    return Row.of(
+        key,
+        problem.kind(),
+        problem.code().name(),
+        problem.message(),
+        firstSeen,
+        now,
+        problem.size().isPresent() ? problem.size().getAsLong() : null);
   }
 }

@@ -33,6 +33,7 @@ final class WindowState {
   private Verdict verdict = Verdict.OPEN;
   private Optional<Problem> problem = Optional.empty();
   private long expiresAt;
+  private long length;
 
   WindowState(Reading reading, byte[] key, ValueType type) {
     this.reading = reading;
@@ -45,6 +46,11 @@ final class WindowState {
   /** Returns {@link Verdict#LARGE} when the collection changed and has to be read again. */
   Verdict verdict() {
     return verdict;
+  }
+
+  /** Returns how many elements there were when the last window had been read. */
+  long length() {
+    return length;
   }
 
   Problem problem() {
@@ -149,9 +155,9 @@ final class WindowState {
       return;
     }
     windows.show(store, elements);
+    length = answers.number(answers.token(first + 1));
     boolean same =
-        signature(answers, first + 1).equals(before.orElseThrow())
-            && elements.groups() == answers.number(answers.token(first + 1));
+        signature(answers, first + 1).equals(before.orElseThrow()) && elements.groups() == length;
     verdict = same ? Verdict.READ : Verdict.LARGE;
   }
 
