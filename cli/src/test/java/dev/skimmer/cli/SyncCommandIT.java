@@ -175,6 +175,16 @@ class SyncCommandIT {
   }
 
   @Test
+  void anErrorsTableOfAFormerVersionGetsTheColumnOfSizes() {
+    Map<String, Object> small = Map.of("max_value_bytes", 100);
+    redis.reply("SET", "large", "x".repeat(101));
+    sync(small).json(6);
+    Tables.execute(database, "ALTER TABLE dragonfly_data_errors DROP COLUMN size");
+    sync(small).json(6);
+    assertThat(Tables.number(database, "SELECT size FROM dragonfly_data_errors")).isEqualTo(101);
+  }
+
+  @Test
   void streamsFillATableOfTheirOwn() {
     redis.reply("XADD", "stream", "1-1", "a", "b");
     redis.reply("XADD", "stream", "2-1", "a", "c");

@@ -74,6 +74,16 @@ public final class Tables {
     }
   }
 
+  /** Changes a database by hand. */
+  public static void execute(Path database, String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
   private static boolean isSame(ExpectedRow expected, StoredRow stored, long toleranceMillis) {
     ExpectedRow row = stored.row();
     boolean sameExpiry =

@@ -105,7 +105,13 @@ public record DragonflyConfig(
             name = "stream_mirror",
             description = "Whether entries go that were trimmed or deleted from their stream",
             defaultValue = "false")
-        boolean streamMirror) {
+        boolean streamMirror,
+    @Property(
+            name = "hash_field_expiry",
+            description =
+                "Whether to copy the expiries of hash fields, too, into a column field_expires_at",
+            defaultValue = "false")
+        boolean hashFieldExpiry) {
   /** Checks what concerns more than one property. */
   public DragonflyConfig {
     if (sslCertFile.isPresent() != sslKeyFile.isPresent()) {

@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly;
 
 import dev.skimmer.dragonfly.connect.Attempts;
 import dev.skimmer.dragonfly.connect.Capabilities;
+import dev.skimmer.dragonfly.connect.CapabilityProbe;
 import dev.skimmer.dragonfly.connect.ConnectSettings;
 import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.connect.ControlConnection;
@@ -53,7 +54,7 @@ final class DragonflySession implements Source.Session {
     this.census = new DatabaseCensus(control);
     this.keyspaces = Keyspaces.of(config, presentDatabases(), connector.settings());
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
-    this.capabilities = probe.capabilities();
+    this.capabilities = new CapabilityProbe(control).capabilities(config.hashFieldExpiry());
   }
 
   static DragonflySession open(DragonflyConfig config, Context context) {
@@ -124,7 +125,9 @@ final class DragonflySession implements Source.Session {
     String scope =
         "pattern=%s types=%s"
             .formatted(config.keyPattern(), String.join(",", settings.types().names()));
-    return config.database().isSingle() ? scope : scope + " databases=" + config.database();
+    return scope
+        + (config.database().isSingle() ? "" : " databases=" + config.database())
+        + (config.hashFieldExpiry() ? " field_expiry" : "");
   }
 
   @Override

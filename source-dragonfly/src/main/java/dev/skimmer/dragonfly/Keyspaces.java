@@ -41,7 +41,9 @@ final class Keyspaces {
       ReadSettings settings =
           new ReadSettings(
               server.address(),
-              Tables.named(plain ? config.tableName() : config.tableName() + "_db" + database),
+              Tables.named(
+                  plain ? config.tableName() : config.tableName() + "_db" + database,
+                  config.hashFieldExpiry()),
               types,
               unsupported,
               new SeriesCopies(timeSeries(config), config.streamMirror()),

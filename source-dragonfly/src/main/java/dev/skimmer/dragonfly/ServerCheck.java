@@ -73,6 +73,14 @@ final class ServerCheck {
       calls.add(List.of("PTTL", ABSENT_KEY));
       calls.add(List.of("TIME"));
     }
+    switch (capabilities.fieldExpiry()) {
+      case UNUSED -> {}
+      case ABSOLUTE -> calls.add(List.of("HPEXPIRETIME", ABSENT_KEY, "FIELDS", "1", "f"));
+      case RELATIVE -> {
+        calls.add(List.of("FIELDTTL", ABSENT_KEY, "f"));
+        calls.add(List.of("TIME"));
+      }
+    }
     calls.add(List.of("GETRANGE", ABSENT_KEY, "0", "0"));
     calls.add(List.of("HSCAN", ABSENT_KEY, "0"));
     calls.add(List.of("SSCAN", ABSENT_KEY, "0"));

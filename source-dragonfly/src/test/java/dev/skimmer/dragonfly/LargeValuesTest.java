@@ -6,6 +6,7 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Row;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,58 @@ class LargeValuesTest {
     sync();
     assertTooLarge("l", "list of 50000 elements");
     assertThat(context.metrics().bytesRead()).isLessThan(3L * LIMIT);
+  }
+
+  private Object sizeOf(String key) {
+    return known.errors().get(key).value(6);
+  }
+
+  @Test
+  void theSizeOfARefusedValueIsWhatTheServerCounts() {
+    client.call("SET", "string", "x".repeat(LIMIT + 7));
+    client.call("SETRANGE", "huge", 100_000_000, "x");
+    String element = "x".repeat(60_000);
+    client.call("HSET", "hash", "a", element, "b", element, "c", 1);
+    client.call("RPUSH", "list", element, element, "c", "d");
+    client.call("SADD", "set", element + 1, element + 2);
+    client.call("ZADD", "zset", 1, element + 1, 2, element + 2);
+    sync();
+    assertThat(sizeOf("string")).isEqualTo(LIMIT + 7L);
+    assertThat(sizeOf("huge")).isEqualTo(100_000_001L);
+    assertThat(sizeOf("hash")).isEqualTo(3L);
+    assertThat(sizeOf("list")).isEqualTo(4L);
+    assertThat(sizeOf("set")).isEqualTo(2L);
+    assertThat(sizeOf("zset")).isEqualTo(2L);
+  }
+
+  @Test
+  void theSizeOfACollectionThatIsRefusedInItsWindowsIsWhatTheServerCounts() {
+    IntStream.range(0, 20_000)
+        .forEach(
+            i -> {
+              client.send("HSET", "hash", "field" + i, i);
+              client.send("SADD", "set", "member" + i);
+              client.send("ZADD", "zset", i, "member" + i);
+            });
+    client.flushAll();
+    sync();
+    for (String key : List.of("hash", "set", "zset")) {
+      assertTooLarge(key, key + " of 20000 elements");
+      assertThat(sizeOf(key)).isEqualTo(20_000L);
+    }
+  }
+
+  @Test
+  void theSizeOfAValueInAPipelineWithOthersIsWhatTheServerCounts() {
+    for (int i = 0; i < 200; i++) {
+      client.call("SET", "k" + i, "x".repeat(i % 2 == 0 ? 50_000 : LIMIT + i));
+    }
+    sync();
+    sync();
+    assertThat(known.errors()).hasSize(100);
+    for (int i = 1; i < 200; i += 2) {
+      assertThat(sizeOf("k" + i)).isEqualTo((long) LIMIT + i);
+    }
   }
 
   @Test

@@ -117,6 +117,7 @@ class ModuleTypesTest {
     assertThat(RowView.of(known, "doc").size()).isEqualTo(size);
     Passes.sync(TestConfigs.port(server.port()).maxValueBytes(1 << 20).build(), known);
     assertThat(known.errors().get("doc").value(2)).isEqualTo("VALUE_TOO_LARGE");
+    assertThat(known.errors().get("doc").value(6)).isNull();
     assertThat(RowView.of(known, "doc").size()).isEqualTo(size);
   }
 

@@ -109,6 +109,7 @@ class PermissionsTest {
     assertThat(known.rows()).containsOnlyKeys("open");
     assertThat(known.errors()).containsOnlyKeys("closed");
     assertThat(known.errors().get("closed").value(2)).isEqualTo("KEY_DENIED");
+    assertThat(known.errors().get("closed").value(6)).isNull();
   }
 
   @Test

@@ -168,6 +168,26 @@ class SeriesInterruptionTest {
     assertThat(known.series(ENTRIES, "log")).hasSize(COUNT + 100);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void anAppendingThatBreaksIsGoneOnWithInTheSamePass(int batches) {
+    addSamples(1, 100);
+    addEntries(1, 100);
+    sync();
+    addSamples(101, COUNT);
+    addEntries(101, COUNT);
+    try (Source.Session session = open()) {
+      known.newPass();
+      known.freeze();
+      Split split = read(session, batches);
+      try (SplitReader reader = session.read(split, Cursor.START, known)) {
+        Passes.drain(reader, known);
+      }
+    }
+    assertThat(known.series(SAMPLES, "temp")).isEqualTo(samples());
+    assertThat(known.series(ENTRIES, "log")).hasSize(COUNT + 100);
+  }
+
   @Test
   void aSeriesThatIsGoneAfterItsCopyWasCutOffLosesItsSamples() {
     addSamples(1, COUNT);

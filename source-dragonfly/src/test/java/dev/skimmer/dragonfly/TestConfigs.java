@@ -52,6 +52,11 @@ record TestConfigs(Map<String, String> texts) {
     return new TestConfigs(more);
   }
 
+  /** Returns the configuration with the expiries of hash fields. */
+  DragonflyConfig buildWithFieldExpiry() {
+    return with("hash_field_expiry", "true").build();
+  }
+
   DragonflyConfig build() {
     ConfigBinder binder = new ConfigBinder("test", texts, References.NONE);
     Binding<DragonflyConfig> config = binder.bind(DragonflyConfig.class);

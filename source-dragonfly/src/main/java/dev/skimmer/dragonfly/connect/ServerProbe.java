@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerProbe {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
-  private static final String ABSENT_KEY = "skimmer:probe";
   private static final String[] SECTIONS = {"server", "replication", "persistence", "cluster"};
 
   private final ControlConnection control;
@@ -73,38 +72,6 @@ public final class ServerProbe {
         : OptionalLong.empty();
   }
 
-  /**
-   * Finds out what this server can do, by trying.
-   *
-   * @throws ConnectorException when the user may not do it
-   */
-  public Capabilities capabilities() {
-    return Attempts.run(this::tryCapabilities);
-  }
-
-  private Capabilities tryCapabilities() {
-    Replies replies = control.call("PEXPIRETIME", ABSENT_KEY);
-    Optional<ErrorReply> error = ControlConnection.error(replies, 0);
-    if (error.isEmpty()) {
-      return new Capabilities(true);
-    }
-    return switch (error.get().kind()) {
-      case COMMAND_UNKNOWN -> relativeExpiry();
-      case KEY_DENIED, WRONG_TYPE, MOVED -> new Capabilities(true);
-      case COMMAND_DENIED, AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY, OTHER ->
-          throw error.get().toException("PEXPIRETIME", control.address());
-    };
-  }
-
-  private Capabilities relativeExpiry() {
-    ControlConnection.error(control.call("TIME"), 0)
-        .ifPresent(
-            error -> {
-              throw error.toException("TIME", control.address());
-            });
-    return new Capabilities(false);
-  }
-
   /** Describes the server. */
   public List<Fact> facts(Capabilities capabilities) {
     List<Fact> facts = new ArrayList<>();
@@ -120,6 +87,9 @@ public final class ServerProbe {
     facts.add(
         new Fact(
             "expiry", capabilities.absoluteExpiry() ? "PEXPIRETIME, exact" : "PTTL, within 2 s"));
+    if (capabilities.fieldExpiry() != FieldExpiry.UNUSED) {
+      facts.add(new Fact("field expiry", capabilities.fieldExpiry().description()));
+    }
     return facts;
   }
 

@@ -41,6 +41,12 @@ final class ElementStore {
     return into.show(bytes, offsets, lengths, 0, count, stride);
   }
 
+  /** Shows the groups from {@code firstGroup} on. */
+  Elements show(Elements into, int stride, int firstGroup) {
+    int first = firstGroup * stride;
+    return into.show(bytes, offsets, lengths, first, count - first, stride);
+  }
+
   private void reserve(int length) {
     long needed = (long) used + length;
     if (needed > bytes.length) {

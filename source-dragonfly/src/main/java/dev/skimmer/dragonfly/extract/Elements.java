@@ -63,6 +63,11 @@ final class Elements {
     return lengths[first + order[group] * stride + part];
   }
 
+  /** Returns the place that a group had before it was moved by sorting and dropping. */
+  int source(int group) {
+    return order[group];
+  }
+
   /** Sorts the groups by the bytes of their first parts, unsigned. Stable. */
   Elements sort() {
     if (groups <= 24) {

@@ -46,9 +46,11 @@ final class Emitter {
       KeyHash hash,
       ValueType type,
       Elements value,
+      FieldTimes times,
       long expiresAt,
       List<Operation> operations) {
-    Fingerprint fingerprint = fingerprint(type, value);
+    times.settle(value, known.positionOf(hash));
+    Fingerprint fingerprint = fingerprint(type, value, times);
     Sighting sighting = known.observe(hash, fingerprint, expiresAt, tolerance);
     if (sighting == Sighting.REPEATED) {
       return;
@@ -58,7 +60,8 @@ final class Emitter {
       String text = keys.text(index);
       seriesRows.remove(hash, text, type, begun, operations);
       Row row =
-          tables.mainRow(text, type, value, expiresAt, fingerprint, context.clock().instant());
+          tables.mainRow(
+              text, type, value, times, expiresAt, fingerprint, context.clock().instant());
       operations.add(new Upsert(main, hash, row, begun || sighting == Sighting.CHANGED));
     }
     leaveQuarantine(hash, keys.text(index), operations);
@@ -136,13 +139,14 @@ final class Emitter {
     ValueText text = new ValueText(tail.value(), ValueText.UTF8);
     Tables.Written written =
         new Tables.Written(
-            text, type.name(), tail.size(), fingerprint, tail.position().orElse(null));
+            text, type.name(), tail.size(), fingerprint, tail.position().orElse(null), null);
     return tables.row(key.text(), written, expiresAt, context.clock().instant());
   }
 
-  private Fingerprint fingerprint(ValueType type, Elements value) {
+  private Fingerprint fingerprint(ValueType type, Elements value, FieldTimes times) {
     fingerprinter.start(type.name());
     type.fingerprint(value, fingerprinter);
+    times.fingerprint(value, fingerprinter);
     return fingerprinter.finish();
   }
 

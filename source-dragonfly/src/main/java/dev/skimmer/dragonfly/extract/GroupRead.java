@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Reads a group of keys in at most two round trips: value and expiry at once where the type is
- * known from the last pass, TYPE first where it is not.
+ * known from the last pass, TYPE first where it is not. Where the expiries of hash fields are
+ * wanted, a group with hashes takes one more.
  */
 public final class GroupRead implements Unit {
   static final int ATTEMPTS = 3;
@@ -18,8 +19,10 @@ public final class GroupRead implements Unit {
   private final Absence absence;
   private final int attempt;
   private final GroupState state;
+  private final GroupFields fields;
   private Optional<Exchange> first = Optional.empty();
   private Optional<Exchange> second = Optional.empty();
+  private Optional<Exchange> third = Optional.empty();
   private boolean complete;
 
   GroupRead(Reading reading, Keys keys, Absence absence, int attempt) {
@@ -28,6 +31,7 @@ public final class GroupRead implements Unit {
     this.absence = absence;
     this.attempt = attempt;
     this.state = new GroupState(reading, keys);
+    this.fields = new GroupFields(reading, keys, state);
   }
 
   /** Creates a unit that reads these keys, whose types may be known from the last pass. */
@@ -47,15 +51,31 @@ public final class GroupRead implements Unit {
     }
     if (first.isEmpty()) {
       first = Optional.of(state.sendFirst(attempt == 1));
+    } else if (third.isPresent()) {
+      judgeFields(third.get());
     } else if (second.isEmpty() && isDone(first.get())) {
       state.judge(first.get().replies());
       second = state.sendSecond();
-      complete = second.isEmpty();
+      if (second.isEmpty()) {
+        askForFields();
+      }
     } else if (second.isPresent() && isDone(second.get())) {
       state.judge(second.get().replies());
-      complete = true;
+      askForFields();
     }
     return complete;
+  }
+
+  private void askForFields() {
+    third = fields.send();
+    complete = third.isEmpty();
+  }
+
+  private void judgeFields(Exchange exchange) {
+    if (isDone(exchange)) {
+      fields.judge(exchange.replies());
+      complete = true;
+    }
   }
 
   private boolean isDone(Exchange exchange) {
@@ -107,7 +127,7 @@ public final class GroupRead implements Unit {
                 }
               });
     } else {
-      state.emit(key, operations);
+      state.emit(key, fields.of(key), operations);
     }
   }
 
@@ -129,6 +149,7 @@ public final class GroupRead implements Unit {
   private void releaseReplies() {
     first.ifPresent(exchange -> reading.release(exchange.replies()));
     second.ifPresent(exchange -> reading.release(exchange.replies()));
+    third.ifPresent(exchange -> reading.release(exchange.replies()));
   }
 
   private void addTypeAgain(Keys again, List<Operation> operations, List<Unit> followers) {

@@ -57,11 +57,18 @@ final class GroupState {
     return problems[key];
   }
 
+  /** Shows the fields of a hash that was read. */
+  Elements showFields(int key, Elements into) {
+    return HashType.showFields(sources[key], sources[key].token(replies[key]), into);
+  }
+
   /** Hands a key that was read to the emitter. */
-  void emit(int key, List<Operation> operations) {
+  void emit(int key, FieldTimes times, List<Operation> operations) {
     Elements value = reading.elements();
     types[key].show(sources[key], sources[key].token(replies[key]), value);
-    reading.emitter().read(keys, key, hashes[key], types[key], value, expiries[key], operations);
+    reading
+        .emitter()
+        .read(keys, key, hashes[key], types[key], value, times, expiries[key], operations);
   }
 
   /** Begins to copy a series, unless this pass has done so already. */
@@ -233,7 +240,12 @@ final class GroupState {
       verdicts[key] = Verdict.OTHER_TYPE;
       return;
     }
-    Problem.ofError(error, kind, command.name(), reading.settings().address())
+    judgeError(key, error, command.name(), kind);
+  }
+
+  /** Judges a key by an error reply; of another type, or unreadable. */
+  void judgeError(int key, ErrorReply error, String command, String kind) {
+    Problem.ofError(error, kind, command, reading.settings().address())
         .ifPresentOrElse(
             problem -> unreadable(key, problem), () -> verdicts[key] = Verdict.OTHER_TYPE);
   }

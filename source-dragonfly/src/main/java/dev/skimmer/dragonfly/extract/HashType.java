@@ -35,6 +35,11 @@ final class HashType implements ValueType {
     ScanWindows.show(replies, token, 2, into);
   }
 
+  /** Shows the fields of a whole value with their values, in the order in which they came. */
+  static Elements showFields(Replies replies, int token, Elements into) {
+    return into.show(replies, token + 3, replies.count(token + 2), 2);
+  }
+
   @Override
   public Windows windows() {
     return new ScanWindows("HSCAN", LENGTH, 2);

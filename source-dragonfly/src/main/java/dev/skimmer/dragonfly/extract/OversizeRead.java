@@ -57,21 +57,20 @@ final class OversizeRead implements Unit {
   public List<Unit> finish(List<Operation> operations) {
     Replies answers = exchange.orElseThrow().replies();
     for (int i = 0; i < keys.size(); i++) {
-      Problem problem =
-          Problem.tooLarge(
-              types.get(i).name(),
-              size(answers, answers.token(i), types.get(i)),
-              reading.settings().maxValueBytes());
+      Problem problem = problem(answers, answers.token(i), types.get(i));
       reading.emitter().unreadable(keys, i, keys.hash(i), problem, operations);
     }
     reading.release(answers);
     return List.of();
   }
 
-  private static String size(Replies answers, int token, ValueType type) {
+  private Problem problem(Replies answers, int token, ValueType type) {
+    long limit = reading.settings().maxValueBytes();
     if (answers.kind(token) != Token.INTEGER) {
-      return "unknown size";
+      return Problem.tooLarge(type.name(), "unknown size", limit);
     }
-    return answers.number(token) + (type instanceof StringType ? " bytes" : " elements");
+    long size = answers.number(token);
+    String unit = type instanceof StringType ? " bytes" : " elements";
+    return Problem.tooLarge(type.name(), size + unit, limit).withSize(size);
   }
 }

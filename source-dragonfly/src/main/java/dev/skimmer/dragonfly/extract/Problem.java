@@ -4,6 +4,7 @@ import dev.skimmer.dragonfly.connect.ErrorReply;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Why a key that exists could not be read.
@@ -11,8 +12,17 @@ import java.util.Optional;
  * @param kind the server's word for its type; empty when it is not known
  * @param code what failed
  * @param message what to do about it
+ * @param size what the server says of the value's size: bytes of a string, elements of a collection
  */
-record Problem(String kind, ErrorCode code, String message) {
+record Problem(String kind, ErrorCode code, String message, OptionalLong size) {
+  Problem(String kind, ErrorCode code, String message) {
+    this(kind, code, message, OptionalLong.empty());
+  }
+
+  Problem withSize(long known) {
+    return new Problem(kind, code, message, OptionalLong.of(known));
+  }
+
   /**
    * Says what an error reply means for one key.
    *

@@ -18,6 +18,7 @@ public final class Reading implements AutoCloseable {
   private final ReadSettings settings;
   private final Lanes lanes;
   private final Expiries expiries;
+  private final FieldExpiries fieldExpiries;
   private final Emitter emitter;
   private final KnownRows known;
   private final Context context;
@@ -39,6 +40,7 @@ public final class Reading implements AutoCloseable {
     this.known = known;
     this.context = context;
     this.expiries = new Expiries(capabilities);
+    this.fieldExpiries = new FieldExpiries(capabilities.fieldExpiry());
     this.emitter = new Emitter(settings, known, context, expiries.tolerance());
   }
 
@@ -63,6 +65,10 @@ public final class Reading implements AutoCloseable {
 
   Expiries expiries() {
     return expiries;
+  }
+
+  FieldExpiries fieldExpiries() {
+    return fieldExpiries;
   }
 
   Emitter emitter() {

@@ -10,6 +10,8 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,12 +25,21 @@ import java.util.List;
 public record Tables(
     TableSchema main, TableSchema timeSeries, TableSchema stream, TableSchema errors) {
   private static final long NO_TTL = -1;
+  private static final Column FIELD_EXPIRES_AT = Column.of("field_expires_at", ColumnType.TEXT);
 
-  /** Names and shapes the tables. */
-  public static Tables named(String name) {
+  /**
+   * Names and shapes the tables.
+   *
+   * @param fieldExpiries whether the main table has a column for the expiries of hash fields
+   */
+  public static Tables named(String name, boolean fieldExpiries) {
     TableId main = new TableId(name);
+    List<Column> columns = new ArrayList<>(mainColumns());
+    if (fieldExpiries) {
+      columns.add(FIELD_EXPIRES_AT);
+    }
     return new Tables(
-        new TableSchema(main, TableRole.MAIN, mainColumns()),
+        new TableSchema(main, TableRole.MAIN, columns),
         new TableSchema(main.withSuffix("_timeseries"), TableRole.SERIES, sampleColumns()),
         new TableSchema(main.withSuffix("_stream"), TableRole.SERIES, entryColumns()),
         new TableSchema(main.withSuffix("_errors"), TableRole.ERRORS, errorColumns()));
@@ -74,44 +85,67 @@ public record Tables(
         Column.of("code", ColumnType.TEXT),
         Column.of("message", ColumnType.TEXT),
         Column.of("first_seen", ColumnType.TIMESTAMP),
-        Column.of("last_seen", ColumnType.TIMESTAMP));
+        Column.of("last_seen", ColumnType.TIMESTAMP),
+        Column.of("size", ColumnType.INTEGER));
   }
 
   Row mainRow(
       String key,
       ValueType type,
       Elements value,
+      FieldTimes times,
       long expiresAtMillis,
       Fingerprint fingerprint,
       Instant now) {
     return row(
         key,
-        new Written(type.text(value), type.name(), type.size(value), fingerprint, null),
+        new Written(
+            type.text(value),
+            type.name(),
+            type.size(value),
+            fingerprint,
+            times.position(value),
+            times.text(value)),
         expiresAtMillis,
         now);
   }
 
-  /** What a row holds beside key and times; fingerprint and position may be null. */
+  /** What a row holds beside key and times; the last three may be null. */
   record Written(
-      ValueText text, String type, long size, Fingerprint fingerprint, String position) {}
+      ValueText text,
+      String type,
+      long size,
+      Fingerprint fingerprint,
+      String position,
+      String fieldExpiries) {}
 
   Row row(String key, Written written, long expiresAtMillis, Instant now) {
     boolean expires = expiresAtMillis != KnownRows.NO_EXPIRY;
     long ttl = Math.max(0, Math.floorDiv(expiresAtMillis - now.toEpochMilli(), 1000L));
-    return Row.of(
-        key,
-        written.text().text(),
-        written.type(),
-        expires ? ttl : NO_TTL,
-        now,
-        written.size() == ValueType.UNKNOWN_SIZE ? null : written.size(),
-        expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
-        written.text().encoding(),
-        written.fingerprint(),
-        written.position());
+    List<Object> values =
+        Arrays.asList(
+            key,
+            written.text().text(),
+            written.type(),
+            expires ? ttl : NO_TTL,
+            now,
+            written.size() == ValueType.UNKNOWN_SIZE ? null : written.size(),
+            expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
+            written.text().encoding(),
+            written.fingerprint(),
+            written.position(),
+            written.fieldExpiries());
+    return Row.of(values.subList(0, main.columns().size()).toArray());
   }
 
   Row errorRow(String key, Problem problem, Instant firstSeen, Instant now) {
-    return Row.of(key, problem.kind(), problem.code().name(), problem.message(), firstSeen, now);
+    return Row.of(
+        key,
+        problem.kind(),
+        problem.code().name(),
+        problem.message(),
+        firstSeen,
+        now,
+        problem.size().isPresent() ? problem.size().getAsLong() : null);
   }
 }

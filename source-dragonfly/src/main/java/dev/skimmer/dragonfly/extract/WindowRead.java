@@ -69,6 +69,8 @@ final class WindowRead implements Unit {
     if (changed && reads < READS) {
       reads++;
       state.restart();
+    } else {
+      state.acceptExpiring();
     }
     complete = state.verdict() != Verdict.OPEN;
   }
@@ -79,7 +81,8 @@ final class WindowRead implements Unit {
     switch (state.verdict()) {
       case READ -> state.emit(keys, operations);
       case ABSENT -> emitter.absent(keys, 0, keys.hash(0), absence, operations);
-      case LARGE -> unreadable(Problem.unstable(type.name(), READS), operations);
+      case LARGE ->
+          unreadable(Problem.unstable(type.name(), READS).withSize(state.length()), operations);
       case UNREADABLE -> unreadable(state.problem(), operations);
       case TOO_LARGE -> {
         return List.of(new OversizeRead(reading).add(keys, 0, type));

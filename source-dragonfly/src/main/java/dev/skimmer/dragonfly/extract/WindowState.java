@@ -24,6 +24,7 @@ final class WindowState {
   private final ValueType type;
   private final ElementStore store = new ElementStore();
   private final Elements elements = new Elements();
+  private final WindowFields fields;
   private final Fingerprinter fingerprinter = new Fingerprinter();
   private Windows windows;
   private Step step = Step.BEGIN;
@@ -32,12 +33,14 @@ final class WindowState {
   private Verdict verdict = Verdict.OPEN;
   private Optional<Problem> problem = Optional.empty();
   private long expiresAt;
+  private long length;
 
   WindowState(Reading reading, byte[] key, ValueType type) {
     this.reading = reading;
     this.key = key;
     this.type = type;
     this.windows = type.windows();
+    this.fields = new WindowFields(reading.fieldExpiries(), key, type);
   }
 
   /** Returns {@link Verdict#LARGE} when the collection changed and has to be read again. */
@@ -45,13 +48,30 @@ final class WindowState {
     return verdict;
   }
 
+  /** Returns how many elements there were when the last window had been read. */
+  long length() {
+    return length;
+  }
+
   Problem problem() {
     return problem.orElseThrow();
+  }
+
+  /**
+   * Makes a collection that changed each time be taken as it was read last, if that is because its
+   * fields expire one by one: the server counts some that are gone, so no length is to be relied
+   * on.
+   */
+  void acceptExpiring() {
+    if (verdict == Verdict.LARGE && !fields.times().isEmpty()) {
+      verdict = Verdict.READ;
+    }
   }
 
   void restart() {
     windows = type.windows();
     store.clear();
+    fields.restart();
     step = Step.BEGIN;
     verdict = Verdict.OPEN;
   }
@@ -71,6 +91,7 @@ final class WindowState {
         windows.probe(commands, key);
       }
     }
+    fields.ask(commands, store);
   }
 
   /** Takes in the replies of a step. */
@@ -79,6 +100,7 @@ final class WindowState {
     if (hasError(answers)) {
       return;
     }
+    fields.take(answers);
     switch (step) {
       case BEGIN -> {
         before = Optional.of(signature(answers, 0));
@@ -91,7 +113,9 @@ final class WindowState {
 
   /** Hands the collection to the emitter. */
   void emit(Keys keys, List<Operation> operations) {
-    reading.emitter().read(keys, 0, keys.hash(0), type, elements, expiresAt, operations);
+    reading
+        .emitter()
+        .read(keys, 0, keys.hash(0), type, elements, fields.times(), expiresAt, operations);
   }
 
   private boolean hasError(Replies answers) {
@@ -99,8 +123,8 @@ final class WindowState {
       int token = answers.token(i);
       if (answers.kind(token) == Token.ERROR) {
         ErrorReply error = ErrorReply.of(answers.text(token));
-        problem =
-            Problem.ofError(error, type.name(), type.read().name(), reading.settings().address());
+        String command = fields.isOurs(i) ? reading.fieldExpiries().command() : type.read().name();
+        problem = Problem.ofError(error, type.name(), command, reading.settings().address());
         verdict = problem.isPresent() ? Verdict.UNREADABLE : Verdict.OTHER_TYPE;
         return true;
       }
@@ -131,9 +155,9 @@ final class WindowState {
       return;
     }
     windows.show(store, elements);
+    length = answers.number(answers.token(first + 1));
     boolean same =
-        signature(answers, first + 1).equals(before.orElseThrow())
-            && elements.groups() == answers.number(answers.token(first + 1));
+        signature(answers, first + 1).equals(before.orElseThrow()) && elements.groups() == length;
     verdict = same ? Verdict.READ : Verdict.LARGE;
   }
 

@@ -52,18 +52,35 @@ public final class CommandBuffer {
 
   /** Adds a command made of these arguments, its name first. */
   public CommandBuffer add(byte[]... arguments) {
+    begin(arguments.length);
+    for (byte[] argument : arguments) {
+      argument(argument);
+    }
+    return this;
+  }
+
+  /** Begins a command of so many arguments, its name among them, which have to follow. */
+  public CommandBuffer begin(int arguments) {
     reserve(1 + NUMBER_BYTES);
     bytes[size++] = '*';
-    putNumber(arguments.length);
-    for (byte[] argument : arguments) {
-      reserve(1 + NUMBER_BYTES + argument.length + 2);
-      bytes[size++] = '$';
-      putNumber(argument.length);
-      put(argument, 0, argument.length);
-      bytes[size++] = '\r';
-      bytes[size++] = '\n';
-    }
+    putNumber(arguments);
     commands++;
+    return this;
+  }
+
+  /** Adds the next argument of the command that was begun. */
+  public CommandBuffer argument(byte[] argument) {
+    return argument(argument, 0, argument.length);
+  }
+
+  /** Adds the next argument of the command that was begun; it lies in {@code buffer}. */
+  public CommandBuffer argument(byte[] buffer, int offset, int length) {
+    reserve(1 + NUMBER_BYTES + length + 2);
+    bytes[size++] = '$';
+    putNumber(length);
+    put(buffer, offset, length);
+    bytes[size++] = '\r';
+    bytes[size++] = '\n';
     return this;
   }
 
