@@ -22,9 +22,6 @@ final class FieldTimes {
 
   private static final byte[] MARK = {};
 
-  /** A row that was a series has a position of another form. */
-  private static final Pattern SECONDS = Pattern.compile("-?[0-9]{1,18}(,-?[0-9]{1,18})*");
-
   private final long jitterMillis;
   private long[] millis = {};
   private int count;
@@ -66,8 +63,7 @@ final class FieldTimes {
    * @param position what {@link #position} returned for the row
    */
   void settle(Elements hash, Optional<String> position) {
-    boolean comparable = position.isPresent() && SECONDS.matcher(position.get()).matches();
-    if (jitterMillis == 0 || isEmpty() || !comparable) {
+    if (jitterMillis == 0 || isEmpty() || position.filter(FieldTimes::isOfFields).isEmpty()) {
       return;
     }
     int[] expiring = expiring(hash);
@@ -130,6 +126,11 @@ final class FieldTimes {
     return Arrays.stream(expiring)
         .mapToObj(field -> Long.toString(of(hash, field) / 1000))
         .collect(Collectors.joining(","));
+  }
+
+  /** A row that was a series or stream has a position that begins with a word. */
+  private static boolean isOfFields(String position) {
+    return position.chars().noneMatch(Character::isLetter);
   }
 
   private int[] expiring(Elements hash) {
