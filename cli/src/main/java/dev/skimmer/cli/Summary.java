@@ -41,6 +41,7 @@ final class Summary {
     object.put("vanished", result.vanished());
     object.put("errors", result.errors());
     object.put("out_of_scope", result.outOfScope());
+    object.put("appended", result.appended());
     object.put("bytes_read", result.bytesRead());
     object.put("duration_ms", result.durationMillis());
     return object + System.lineSeparator();
@@ -63,6 +64,7 @@ final class Summary {
     rowUnlessZero(text, "rechecked", result.rechecked());
     rowUnlessZero(text, "vanished", result.vanished());
     rowUnlessZero(text, "out of scope", result.outOfScope());
+    rowUnlessZero(text, "series rows", result.appended());
     row(text, "errors", result.errors());
     row(text, "bytes read", result.bytesRead());
     return text.toString();

@@ -118,6 +118,9 @@ class ConfigurationReferenceTest {
     if (name.contains("Secret")) {
       return "text, never printed";
     }
+    if (name.contains("Duration")) {
+      return "time, such as `90s`, `15m`, `1h`, `7d`";
+    }
     if (name.contains("Path")) {
       return "path";
     }

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
  * Describes one component of a configuration record.
  *
  * <p>Component types: {@link String}, {@code int}, {@code long}, {@code boolean}, {@link
- * java.nio.file.Path}, {@link Secret}, an enum (matched by its constants in lower case), or {@link
+ * java.nio.file.Path}, {@link java.time.Duration} (as {@code 90s}, {@code 15m}, {@code 1h}, {@code
+ * 7d}), {@link Secret}, an enum (matched by its constants in lower case), or {@link
  * java.util.Optional} of one of them other than the primitives. A component that is neither
  * optional nor has a default is required. A {@link java.util.Map} of {@link String} to {@link
  * Secret} takes every key that begins with its name and a dot, and may be empty: it is for what

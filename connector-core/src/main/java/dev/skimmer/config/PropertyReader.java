@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -106,6 +107,9 @@ final class PropertyReader {
     if (type == Path.class) {
       return parsePath(text, problems);
     }
+    if (type == Duration.class) {
+      return parseDuration(text, problems);
+    }
     if (type.isEnum()) {
       return parseConstant(text, problems);
     }
@@ -153,6 +157,15 @@ final class PropertyReader {
       problems.add("%s: is no path: %s".formatted(name(), e.getReason()));
       return null;
     }
+  }
+
+  private Duration parseDuration(String text, Problems problems) {
+    Optional<Duration> duration = Durations.parse(text.strip());
+    if (duration.isEmpty()) {
+      problems.add(
+          "%s: must be a time such as 90s, 15m, 1h or 7d, but is \"%s\"".formatted(name(), text));
+    }
+    return duration.orElse(null);
   }
 
   private Object parseConstant(String text, Problems problems) {

@@ -86,8 +86,8 @@ final class Committer {
     }
     stored = Optional.of(change.next());
     committedState = state;
-    tables.committed(pending, change.next().token());
     counts.committed(pending);
+    tables.committed(pending, change.next().token());
     pending.clear();
   }
 

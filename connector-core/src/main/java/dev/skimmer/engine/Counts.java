@@ -2,23 +2,33 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Counts what has been committed in one run. Used by the writing thread. */
 final class Counts {
+  /** The row of a key whose data takes several commits. */
+  private record RowId(TableId table, KeyHash key) {}
+
   private final KnownTables tables;
   private long inserted;
   private long updated;
   private long deleted;
   private long errors;
+  private long appended;
+  private final Set<RowId> copying = new HashSet<>();
   private long commits;
 
   Counts(KnownTables tables) {
     this.tables = tables;
   }
 
+  /** Counts what has just been committed, while the tables still show what was before. */
   void committed(List<Operation> operations) {
     commits++;
     operations.forEach(this::count);
@@ -40,23 +50,41 @@ final class Counts {
     return errors;
   }
 
+  /** Returns how many samples and entries were written. */
+  long appended() {
+    return appended;
+  }
+
   long commits() {
     return commits;
   }
 
   private void count(Operation operation) {
     if (operation instanceof Upsert upsert && tables.isMain(upsert.table())) {
-      if (upsert.known()) {
-        updated++;
-      } else {
-        inserted++;
-      }
+      countRow(upsert);
     } else if (operation instanceof Upsert upsert && tables.isErrors(upsert.table())) {
       errors++;
     } else if (operation instanceof Delete delete && tables.isMain(delete.table())) {
       deleted++;
+    } else if (operation instanceof Upsert upsert && tables.isSeries(upsert.table())) {
+      appended++;
     } else if (operation instanceof Checkpoint) {
       throw new IllegalStateException("A checkpoint is not a row");
+    }
+  }
+
+  /** Counts a key once, however many commits its copy takes. */
+  private void countRow(Upsert upsert) {
+    KnownTable table = tables.of(upsert.table());
+    RowId id = new RowId(upsert.table(), upsert.key());
+    boolean first = !copying.remove(id);
+    if (table.isIncomplete(upsert)) {
+      copying.add(id);
+    }
+    if (first && table.isKnown(upsert.key())) {
+      updated++;
+    } else if (first) {
+      inserted++;
     }
   }
 }

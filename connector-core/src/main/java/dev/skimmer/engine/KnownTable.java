@@ -94,6 +94,16 @@ final class KnownTable implements KnownRows {
     return unchanged.sum();
   }
 
+  /** Returns whether the destination holds a row of this key, as of the last commit. */
+  boolean isKnown(KeyHash key) {
+    return index.isKnown(key);
+  }
+
+  /** Returns whether the row has no fingerprint: the rest of its key's data is yet to come. */
+  boolean isIncomplete(Upsert upsert) {
+    return value(upsert.row(), fingerprintColumn, Fingerprint.class).isEmpty();
+  }
+
   void committed(Upsert upsert) {
     Row row = upsert.row();
     index.put(
@@ -116,6 +126,11 @@ final class KnownTable implements KnownRows {
   @Override
   public Optional<String> positionOf(KeyHash key) {
     return index.positionOf(key);
+  }
+
+  @Override
+  public boolean isSeen(KeyHash key) {
+    return index.isSeen(key);
   }
 
   @Override

@@ -10,10 +10,12 @@ import dev.skimmer.spi.Upsert;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -25,12 +27,16 @@ final class KnownTables {
 
   private final Map<TableId, KnownTable> byMainTable = new LinkedHashMap<>();
   private final Map<TableId, Quarantine> byErrorsTable = new HashMap<>();
+  private final Set<TableId> seriesTables = new HashSet<>();
   private Optional<String> token = Optional.empty();
 
   KnownTables(List<TableSchema> schemas, Destination.Session destination) {
     Map<TableId, TableSchema> byId = new HashMap<>();
     schemas.forEach(schema -> byId.put(schema.id(), schema));
     for (TableSchema schema : schemas) {
+      if (schema.role() == TableRole.SERIES) {
+        seriesTables.add(schema.id());
+      }
       if (schema.role() == TableRole.MAIN) {
         TableSchema errors = byId.get(schema.id().withSuffix(ERRORS_SUFFIX));
         if (errors == null || errors.role() != TableRole.ERRORS) {
@@ -58,6 +64,10 @@ final class KnownTables {
 
   boolean isMain(TableId table) {
     return byMainTable.containsKey(table);
+  }
+
+  boolean isSeries(TableId table) {
+    return seriesTables.contains(table);
   }
 
   boolean isErrors(TableId table) {

@@ -96,6 +96,7 @@ final class RunReport {
         metrics.vanished() - vanishedBefore,
         committed.errors(),
         outOfScope,
+        committed.appended(),
         metrics.bytesRead() - bytesBefore,
         committed.commits(),
         (System.nanoTime() - startedNanos) / 1_000_000);

@@ -15,6 +15,7 @@ package dev.skimmer.engine;
  * @param vanished keys that were listed, but gone when they were read
  * @param errors keys that could not be read
  * @param outOfScope rows outside the configured pattern, left alone
+ * @param appended samples of series and entries of streams that were written
  * @param bytesRead bytes of keys and values
  * @param commits transactions
  * @param durationMillis wall time
@@ -32,6 +33,7 @@ public record SyncResult(
     long vanished,
     long errors,
     long outOfScope,
+    long appended,
     long bytesRead,
     long commits,
     long durationMillis) {}

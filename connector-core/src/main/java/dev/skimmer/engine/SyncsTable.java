@@ -37,7 +37,8 @@ final class SyncsTable {
               Column.of("out_of_scope", ColumnType.INTEGER),
               Column.of("bytes_read", ColumnType.INTEGER),
               Column.of("duration_ms", ColumnType.INTEGER),
-              Column.of("message", ColumnType.TEXT)));
+              Column.of("message", ColumnType.TEXT),
+              Column.of("appended", ColumnType.INTEGER)));
 
   private SyncsTable() {}
 
@@ -65,7 +66,8 @@ final class SyncsTable {
             result.outOfScope(),
             result.bytesRead(),
             result.durationMillis(),
-            message),
+            message,
+            result.appended()),
         false);
   }
 }

@@ -21,6 +21,9 @@ public interface KnownRows {
   /** Returns the {@link ColumnRole#POSITION} of the row of this key as of the last commit. */
   Optional<String> positionOf(KeyHash key);
 
+  /** Returns whether this pass has read the key already: a further sighting needs no reading. */
+  boolean isSeen(KeyHash key);
+
   /**
    * Returns when the last pass began that came to its end, so that a reader can tell what has
    * fallen due since; empty before the first.

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Writes rows and state in one transaction. Used by one thread.
  *
- * <p>Operations of one key take effect in the order in which they are handed over. In a main table
- * there is at most one for a key between two commits; in a table of series, a {@link Delete} of a
- * part of the rows may precede the rows that replace it.
+ * <p>Operations of one key take effect in the order in which they are handed over: of several rows
+ * with one primary key the last one stays, and a {@link Delete} of a part of the rows of a series
+ * may precede the rows that replace it.
  */
 public interface Writer extends AutoCloseable {
   /**

@@ -4,6 +4,7 @@ import dev.skimmer.config.Property;
 import dev.skimmer.config.Secret;
 import dev.skimmer.dragonfly.extract.OnUnsupported;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The configuration of the source {@code dragonfly}. */
@@ -81,7 +82,31 @@ public record DragonflyConfig(
             description =
                 "What becomes of keys of unknown types: a row without value, no row, or a stop",
             defaultValue = "report")
-        OnUnsupported onUnsupported) {
+        OnUnsupported onUnsupported,
+    @Property(
+            name = "timeseries_lookback",
+            description =
+                "How far before the last sample of a series late and overwritten samples are looked for",
+            defaultValue = "1h")
+        Duration timeSeriesLookback,
+    @Property(
+            name = "timeseries_mirror",
+            description = "Whether samples go that the retention of their series has trimmed",
+            defaultValue = "false")
+        boolean timeSeriesMirror,
+    @Property(
+            name = "timeseries_verify_hours",
+            description =
+                "Hours after which a series is compared from its beginning again; 0 for never",
+            defaultValue = "24",
+            min = 0,
+            max = 8760)
+        int timeSeriesVerifyHours,
+    @Property(
+            name = "stream_mirror",
+            description = "Whether entries go that were trimmed or deleted from their stream",
+            defaultValue = "false")
+        boolean streamMirror) {
   /** Checks what concerns more than one property. */
   public DragonflyConfig {
     if (sslCertFile.isPresent() != sslKeyFile.isPresent()) {

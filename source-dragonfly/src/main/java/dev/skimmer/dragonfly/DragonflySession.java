@@ -9,6 +9,7 @@ import dev.skimmer.dragonfly.connect.TlsSettings;
 import dev.skimmer.dragonfly.extract.Lanes;
 import dev.skimmer.dragonfly.extract.ReadSettings;
 import dev.skimmer.dragonfly.extract.Reading;
+import dev.skimmer.dragonfly.extract.SeriesCopies;
 import dev.skimmer.dragonfly.extract.Tables;
 import dev.skimmer.dragonfly.extract.UnitReader;
 import dev.skimmer.dragonfly.extract.UnsupportedTypes;
@@ -18,6 +19,7 @@ import dev.skimmer.dragonfly.scan.KeyPattern;
 import dev.skimmer.dragonfly.scan.ScanScope;
 import dev.skimmer.dragonfly.scan.ScanSupply;
 import dev.skimmer.dragonfly.sweep.SweepSupply;
+import dev.skimmer.dragonfly.timeseries.TimeSeriesSettings;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
@@ -60,6 +62,7 @@ final class DragonflySession implements Source.Session {
             Tables.named(config.tableName()),
             new ValueTypes(config.maxValueBytes()),
             new UnsupportedTypes(config.onUnsupported()),
+            new SeriesCopies(timeSeriesSettings(config), config.streamMirror()),
             config.maxValueBytes(),
             connector.settings().timeout());
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
@@ -74,6 +77,13 @@ final class DragonflySession implements Source.Session {
       connector.close();
       throw e;
     }
+  }
+
+  private static TimeSeriesSettings timeSeriesSettings(DragonflyConfig config) {
+    return new TimeSeriesSettings(
+        config.timeSeriesLookback(),
+        config.timeSeriesMirror(),
+        Duration.ofHours(config.timeSeriesVerifyHours()));
   }
 
   private static ConnectSettings connectSettings(DragonflyConfig config) {
@@ -114,12 +124,14 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public List<TableSchema> tables() {
-    return List.of(settings.tables().main(), settings.tables().errors());
+    Tables tables = settings.tables();
+    return List.of(tables.main(), tables.timeSeries(), tables.stream(), tables.errors());
   }
 
   /** Returns one split, as a SCAN cursor cannot be divided where the server is Redis. */
   @Override
   public List<Split> plan(int parallelism) {
+    settings.series().forget();
     return List.of(new Split(WHOLE_DATABASE, settings.tables().main().id()));
   }
 

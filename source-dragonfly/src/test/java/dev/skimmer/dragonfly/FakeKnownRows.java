@@ -8,6 +8,7 @@ import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Sighting;
+import dev.skimmer.spi.SubkeyRange;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -25,6 +27,8 @@ final class FakeKnownRows implements KnownRows {
   private final Map<String, Row> errors = new ConcurrentHashMap<>();
   private final Map<KeyHash, String> committed = new ConcurrentHashMap<>();
   private final Map<KeyHash, String> committedErrors = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Map<Object, Object>>> series = new TreeMap<>();
+  private Optional<Instant> lastCompletePass = Optional.empty();
   private final Set<KeyHash> seen = ConcurrentHashMap.newKeySet();
 
   FakeKnownRows(String table) {
@@ -55,20 +59,54 @@ final class FakeKnownRows implements KnownRows {
     return errors;
   }
 
+  /** Returns the samples or entries of a key, by timestamp or id. */
+  Map<Object, Object> series(String table, String key) {
+    return series
+        .computeIfAbsent(table, name -> new TreeMap<>())
+        .computeIfAbsent(key, name -> new TreeMap<>());
+  }
+
+  void lastCompletePass(Instant began) {
+    lastCompletePass = Optional.of(began);
+  }
+
+  private boolean isSeries(TableId table) {
+    return !table.equals(main) && !table.name().endsWith("_errors");
+  }
+
   private void put(Upsert upsert) {
     boolean isMain = upsert.table().equals(main);
     String key = (String) upsert.row().value(0);
-    Row old = (isMain ? rows : errors).put(key, upsert.row());
-    if (upsert.known() != (old != null)) {
-      throw new AssertionError("known=" + upsert.known() + " is wrong for " + key);
+    Row row = upsert.row();
+    Object old =
+        isSeries(upsert.table())
+            ? series(upsert.table().name(), key).put(row.value(1), row.value(2))
+            : (isMain ? rows : errors).put(key, row);
+    if (!upsert.known() && old != null) {
+      throw new AssertionError("known=false is wrong for " + key + " in " + upsert.table());
+    }
+    if (isSeries(upsert.table())) {
+      return;
     }
     (isMain ? committed : committedErrors).put(upsert.key(), key);
   }
 
   private void remove(Delete delete) {
     boolean isMain = delete.table().equals(main);
+    if (isSeries(delete.table())) {
+      series(delete.table().name(), delete.keyText())
+          .keySet()
+          .removeIf(subkey -> delete.range().isEmpty() || isIn(subkey, delete.range().get()));
+      return;
+    }
     (isMain ? rows : errors).remove(delete.keyText());
     (isMain ? committed : committedErrors).remove(delete.key());
+  }
+
+  @SuppressWarnings("unchecked") // Subkeys of one table are of one class.
+  private static boolean isIn(Object subkey, SubkeyRange range) {
+    Comparable<Object> value = (Comparable<Object>) subkey;
+    return value.compareTo(range.first()) >= 0 && value.compareTo(range.last()) <= 0;
   }
 
   private Optional<Row> row(KeyHash key) {
@@ -86,8 +124,13 @@ final class FakeKnownRows implements KnownRows {
   }
 
   @Override
+  public boolean isSeen(KeyHash key) {
+    return seen.contains(key);
+  }
+
+  @Override
   public Optional<Instant> lastCompletePass() {
-    return Optional.empty();
+    return lastCompletePass;
   }
 
   @Override
@@ -101,7 +144,7 @@ final class FakeKnownRows implements KnownRows {
       return Sighting.NEW;
     }
     boolean same =
-        row.get().value(8).equals(fingerprint)
+        fingerprint.equals(row.get().value(8))
             && sameExpiry(millis(row.get()), expiresAtMillis, toleranceMillis);
     return same ? Sighting.UNCHANGED : Sighting.CHANGED;
   }
@@ -139,7 +182,7 @@ final class FakeKnownRows implements KnownRows {
   private static KnownRow known(Row row) {
     return new KnownRow(
         (String) row.value(0),
-        Optional.of((Fingerprint) row.value(8)),
+        Optional.ofNullable((Fingerprint) row.value(8)),
         (String) row.value(2),
         millis(row),
         Optional.empty());

@@ -40,6 +40,11 @@ record IndexedKnownRows(ChangeIndex index) implements KnownRows {
   }
 
   @Override
+  public boolean isSeen(KeyHash key) {
+    return index.isSeen(key);
+  }
+
+  @Override
   public Optional<Instant> lastCompletePass() {
     return Optional.empty();
   }

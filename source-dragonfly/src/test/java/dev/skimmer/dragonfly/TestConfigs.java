@@ -1,114 +1,66 @@
 package dev.skimmer.dragonfly;
 
-import dev.skimmer.config.Secret;
+import dev.skimmer.config.Binding;
+import dev.skimmer.config.ConfigBinder;
+import dev.skimmer.config.References;
 import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.testkit.RedisServerFixture;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Builds configurations for tests: the defaults, and what a test changes. */
-record TestConfigs(
-    int port,
-    Optional<String> username,
-    Optional<String> password,
-    int database,
-    String pattern,
-    int batchSize,
-    int timeoutSeconds,
-    long maxValueBytes) {
+record TestConfigs(Map<String, String> texts) {
   static final String TABLE = "dragonfly_data";
 
   static TestConfigs port(int port) {
-    return new TestConfigs(port, Optional.empty(), Optional.empty(), 0, "*", 1000, 30, 16_777_216);
+    return new TestConfigs(Map.of("host", RedisServerFixture.HOST, "port", Integer.toString(port)));
   }
 
   TestConfigs user(String name, String secret) {
-    return new TestConfigs(
-        port,
-        Optional.of(name),
-        Optional.of(secret),
-        database,
-        pattern,
-        batchSize,
-        timeoutSeconds,
-        maxValueBytes);
+    return with("username", name).password(secret);
   }
 
   TestConfigs password(String secret) {
-    return new TestConfigs(
-        port,
-        Optional.empty(),
-        Optional.of(secret),
-        database,
-        pattern,
-        batchSize,
-        timeoutSeconds,
-        maxValueBytes);
+    return with("password", secret);
   }
 
   TestConfigs database(int number) {
-    return new TestConfigs(
-        port, username, password, number, pattern, batchSize, timeoutSeconds, maxValueBytes);
+    return with("database", Integer.toString(number));
   }
 
   TestConfigs pattern(String glob) {
-    return new TestConfigs(
-        port, username, password, database, glob, batchSize, timeoutSeconds, maxValueBytes);
+    return with("key_pattern", glob);
   }
 
   TestConfigs batchSize(int keys) {
-    return new TestConfigs(
-        port, username, password, database, pattern, keys, timeoutSeconds, maxValueBytes);
+    return with("batch_size", Integer.toString(keys));
   }
 
   TestConfigs timeoutSeconds(int seconds) {
-    return new TestConfigs(
-        port, username, password, database, pattern, batchSize, seconds, maxValueBytes);
+    return with("timeout_seconds", Integer.toString(seconds));
   }
 
   TestConfigs maxValueBytes(long bytes) {
-    return new TestConfigs(
-        port, username, password, database, pattern, batchSize, timeoutSeconds, bytes);
+    return with("max_value_bytes", Long.toString(bytes));
+  }
+
+  /** Returns the configuration with one more key. */
+  TestConfigs with(String key, String value) {
+    Map<String, String> more = new TreeMap<>(texts);
+    more.put(key, value);
+    return new TestConfigs(more);
   }
 
   DragonflyConfig build() {
-    return new DragonflyConfig(
-        RedisServerFixture.HOST,
-        port,
-        username,
-        password.map(Secret::of),
-        database,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        SslVerify.FULL,
-        TABLE,
-        pattern,
-        batchSize,
-        timeoutSeconds,
-        maxValueBytes,
-        OnUnsupported.REPORT);
+    ConfigBinder binder = new ConfigBinder("test", texts, References.NONE);
+    Binding<DragonflyConfig> config = binder.bind(DragonflyConfig.class);
+    binder.finish();
+    return config.value();
   }
 
   /** Returns the configuration with another answer to types that are not known. */
   DragonflyConfig buildWith(OnUnsupported onUnsupported) {
-    DragonflyConfig base = build();
-    return new DragonflyConfig(
-        base.host(),
-        base.port(),
-        base.username(),
-        base.password(),
-        base.database(),
-        base.ssl(),
-        base.sslCaFile(),
-        base.sslCertFile(),
-        base.sslKeyFile(),
-        base.sslVerify(),
-        base.tableName(),
-        base.keyPattern(),
-        base.batchSize(),
-        base.timeoutSeconds(),
-        base.maxValueBytes(),
-        onUnsupported);
+    return with("on_unsupported", onUnsupported.name().toLowerCase(Locale.ROOT)).build();
   }
 }

@@ -3,7 +3,6 @@ package dev.skimmer.dragonfly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
@@ -13,6 +12,7 @@ import dev.skimmer.testkit.TlsAuthority;
 import dev.skimmer.testkit.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,23 +51,22 @@ class TlsTest {
 
   private static DragonflyConfig config(
       int port, Optional<Path> trusted, Optional<TlsFiles> client, SslVerify verify) {
-    return new DragonflyConfig(
-        RedisServerFixture.HOST,
-        port,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        true,
-        trusted,
-        client.map(TlsFiles::certificate),
-        client.map(TlsFiles::key),
-        verify,
-        TestConfigs.TABLE,
-        "*",
-        1000,
-        2,
-        1_000_000,
-        OnUnsupported.REPORT);
+    TestConfigs config =
+        TestConfigs.port(port)
+            .with("ssl", "true")
+            .with("ssl_verify", verify.name().toLowerCase(Locale.ROOT))
+            .timeoutSeconds(2)
+            .maxValueBytes(1_000_000);
+    if (trusted.isPresent()) {
+      config = config.with("ssl_ca_file", trusted.get().toString());
+    }
+    if (client.isPresent()) {
+      config =
+          config
+              .with("ssl_cert_file", client.get().certificate().toString())
+              .with("ssl_key_file", client.get().key().toString());
+    }
+    return config.build();
   }
 
   private static DragonflyConfig trusting(int port, TlsFiles files) {

@@ -11,6 +11,7 @@ import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Sighting;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +21,19 @@ final class Emitter {
   private final Tables tables;
   private final TableId main;
   private final TableId errors;
+  private final SeriesCopies series;
+  private final SeriesRows seriesRows;
   private final KnownRows known;
   private final Context context;
   private final long tolerance;
   private final Fingerprinter fingerprinter = new Fingerprinter();
 
-  Emitter(Tables tables, KnownRows known, Context context, long tolerance) {
-    this.tables = tables;
+  Emitter(ReadSettings settings, KnownRows known, Context context, long tolerance) {
+    this.tables = settings.tables();
     this.main = tables.main().id();
     this.errors = tables.errors().id();
+    this.series = settings.series();
+    this.seriesRows = new SeriesRows(tables, known);
     this.known = known;
     this.context = context;
     this.tolerance = tolerance;
@@ -48,14 +53,44 @@ final class Emitter {
     if (sighting == Sighting.REPEATED) {
       return;
     }
+    boolean begun = series.end(hash);
+    if (begun || sighting != Sighting.UNCHANGED) {
+      String text = keys.text(index);
+      seriesRows.remove(hash, text, type, begun, operations);
+      Row row =
+          tables.mainRow(text, type, value, expiresAt, fingerprint, context.clock().instant());
+      operations.add(new Upsert(main, hash, row, begun || sighting == Sighting.CHANGED));
+    }
+    leaveQuarantine(hash, keys.text(index), operations);
+  }
+
+  /** Writes the row of a series of which more is to come: it has no fingerprint yet. */
+  void copying(
+      SeriesKey key, ValueType type, Tail tail, long expiresAt, List<Operation> operations) {
+    Optional<String> position = tail.position();
+    if (position.isPresent()) {
+      boolean begun = series.positionOf(key.hash()).isPresent();
+      seriesRows.remove(key.hash(), key.text(), type, begun, operations);
+      series.advance(key.hash(), position.get());
+      operations.add(new Upsert(main, key.hash(), row(key, type, tail, expiresAt, null), true));
+    }
+  }
+
+  /** Marks a series that is copied, and writes its row where it or its position differs. */
+  void copied(
+      SeriesKey key, ValueType type, Tail tail, long expiresAt, List<Operation> operations) {
+    KeyHash hash = key.hash();
+    Fingerprint fingerprint = fingerprint(type, tail.value());
+    boolean begun = series.end(hash);
+    boolean moved = begun || !known.positionOf(hash).equals(tail.position());
+    Sighting sighting =
+        known.observe(hash, moved ? unlike(fingerprint) : fingerprint, expiresAt, tolerance);
     if (sighting != Sighting.UNCHANGED) {
-      Instant now = context.clock().instant();
-      Row row = tables.mainRow(keys.text(index), type, value, expiresAt, fingerprint, now);
-      operations.add(new Upsert(main, hash, row, sighting == Sighting.CHANGED));
+      seriesRows.remove(hash, key.text(), type, false, operations);
+      Row row = row(key, type, tail, expiresAt, fingerprint);
+      operations.add(new Upsert(main, hash, row, begun || sighting == Sighting.CHANGED));
     }
-    if (known.quarantinedSince(hash).isPresent()) {
-      operations.add(new Delete(errors, hash, keys.text(index)));
-    }
+    leaveQuarantine(hash, key.text(), operations);
   }
 
   /** Marks a key that exists but could not be read, and writes its entry in the errors table. */
@@ -74,6 +109,7 @@ final class Emitter {
     boolean hadRow = known.kindOf(hash).isPresent();
     if (known.observeUnreadable(hash) && hadRow) {
       operations.add(new Delete(main, hash, keys.text(index)));
+      seriesRows.removeAll(hash, keys.text(index), operations);
     }
   }
 
@@ -81,14 +117,44 @@ final class Emitter {
   void absent(Keys keys, int index, KeyHash hash, Absence absence, List<Operation> operations) {
     switch (absence) {
       case VANISHED -> context.metrics().addVanished(1);
-      case ROW_GONE -> operations.add(new Delete(main, hash, keys.text(index)));
+      case ROW_GONE -> {
+        operations.add(new Delete(main, hash, keys.text(index)));
+        seriesRows.removeAll(hash, keys.text(index), operations);
+      }
       case ERROR_GONE -> operations.add(new Delete(errors, hash, keys.text(index)));
     }
+  }
+
+  private void leaveQuarantine(KeyHash hash, String text, List<Operation> operations) {
+    if (known.quarantinedSince(hash).isPresent()) {
+      operations.add(new Delete(errors, hash, text));
+    }
+  }
+
+  private Row row(
+      SeriesKey key, ValueType type, Tail tail, long expiresAt, Fingerprint fingerprint) {
+    ValueText text = new ValueText(tail.value(), ValueText.UTF8);
+    Tables.Written written =
+        new Tables.Written(
+            text, type.name(), tail.size(), fingerprint, tail.position().orElse(null));
+    return tables.row(key.text(), written, expiresAt, context.clock().instant());
   }
 
   private Fingerprint fingerprint(ValueType type, Elements value) {
     fingerprinter.start(type.name());
     type.fingerprint(value, fingerprinter);
     return fingerprinter.finish();
+  }
+
+  private Fingerprint fingerprint(ValueType type, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    fingerprinter.start(type.name());
+    fingerprinter.add(bytes, 0, bytes.length);
+    return fingerprinter.finish();
+  }
+
+  /** Equals no fingerprint that the index could hold for this row, so that the row is written. */
+  private static Fingerprint unlike(Fingerprint fingerprint) {
+    return new Fingerprint(~fingerprint.high(), ~fingerprint.low());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * known from the last pass, TYPE first where it is not.
  */
 public final class GroupRead implements Unit {
-  private static final int ATTEMPTS = 3;
+  static final int ATTEMPTS = 3;
 
   private final Reading reading;
   private final Keys keys;
@@ -69,9 +69,10 @@ public final class GroupRead implements Unit {
     Keys otherType = new Keys();
     Keys postponed = new Keys();
     OversizeRead oversize = new OversizeRead(reading);
+    List<SeriesCopy> series = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       switch (state.verdict(i)) {
-        case READ -> state.emit(i, operations);
+        case READ -> read(i, operations, series);
         case ABSENT -> reading.emitter().absent(keys, i, state.hash(i), absence, operations);
         case UNREADABLE -> unreadable(i, state.problem(i), operations);
         case SKIPPED -> reading.emitter().skipped(keys, i, state.hash(i), operations);
@@ -83,12 +84,38 @@ public final class GroupRead implements Unit {
       }
     }
     releaseReplies();
+    addSeries(series, followers);
     addTypeAgain(otherType, operations, followers);
     addGroups(postponed, attempt, followers);
     if (!oversize.isEmpty()) {
       followers.add(oversize);
     }
     return followers;
+  }
+
+  /** Emits a value that is whole, or the row of a series with nothing to read. */
+  private void read(int key, List<Operation> operations, List<SeriesCopy> series) {
+    if (state.type(key) instanceof AppendedType type) {
+      state
+          .beginCopy(key, type)
+          .ifPresent(
+              copy -> {
+                if (copy.verdict() == Verdict.OPEN) {
+                  series.add(copy);
+                } else {
+                  copy.emit(operations);
+                }
+              });
+    } else {
+      state.emit(key, operations);
+    }
+  }
+
+  private void addSeries(List<SeriesCopy> series, List<Unit> followers) {
+    for (int from = 0; from < series.size(); from += SeriesRead.MOST) {
+      int to = Math.min(series.size(), from + SeriesRead.MOST);
+      followers.add(new SeriesRead(reading, series.subList(from, to), absence, attempt));
+    }
   }
 
   private WindowRead windows(int key) {

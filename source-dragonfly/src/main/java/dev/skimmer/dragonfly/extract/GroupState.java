@@ -64,6 +64,17 @@ final class GroupState {
     reading.emitter().read(keys, key, hashes[key], types[key], value, expiries[key], operations);
   }
 
+  /** Begins to copy a series, unless this pass has done so already. */
+  Optional<SeriesCopy> beginCopy(int key, AppendedType type) {
+    KeyHash hash = hashes[key];
+    if (reading.known().isSeen(hash) || !reading.settings().series().claim(hash, reading)) {
+      return Optional.empty();
+    }
+    SeriesKey seriesKey = SeriesKey.of(keys, key);
+    Tail tail = type.begin(reading, seriesKey, sources[key], sources[key].token(replies[key]));
+    return Optional.of(new SeriesCopy(reading, seriesKey, type, tail, expiries[key]));
+  }
+
   /** Asks for value and expiry of the keys whose type is known, and for the type of the others. */
   Exchange sendFirst(boolean trustKnownTypes) {
     CommandBuffer commands = reading.commands();
@@ -137,10 +148,6 @@ final class GroupState {
       return;
     }
     ReadSettings settings = reading.settings();
-    if (UnsupportedTypes.holdsAppendedData(name)) {
-      unreadable(key, Problem.unsupported(name));
-      return;
-    }
     Optional<ValueType> type =
         settings.types().find(name).or(() -> settings.unsupported().typeOf(name));
     if (type.isPresent()) {

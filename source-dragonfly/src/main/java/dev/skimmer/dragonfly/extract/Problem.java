@@ -30,14 +30,6 @@ record Problem(String kind, ErrorCode code, String message) {
     };
   }
 
-  static Problem unsupported(String kind) {
-    return new Problem(
-        kind,
-        ErrorCode.TYPE_UNSUPPORTED,
-        "Keys of type %s cannot be copied yet. Choose a key_pattern without them, or leave it."
-            .formatted(kind));
-  }
-
   private static Problem denied(String kind, ErrorReply error) {
     return new Problem(
         kind,

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param tables to fill
  * @param types that can be read
  * @param unsupported what becomes of the other types
+ * @param series how series and streams are copied
  * @param maxValueBytes the largest value that is read
  * @param patience how long the server may be silent
  */
@@ -17,5 +18,6 @@ public record ReadSettings(
     Tables tables,
     ValueTypes types,
     UnsupportedTypes unsupported,
+    SeriesCopies series,
     long maxValueBytes,
     Duration patience) {}

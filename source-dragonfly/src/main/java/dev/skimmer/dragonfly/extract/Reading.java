@@ -5,9 +5,11 @@ import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.spi.Context;
+import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRows;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** What all units of one reader share. Used by the reader's thread. */
 public final class Reading implements AutoCloseable {
@@ -37,7 +39,7 @@ public final class Reading implements AutoCloseable {
     this.known = known;
     this.context = context;
     this.expiries = new Expiries(capabilities);
-    this.emitter = new Emitter(settings.tables(), known, context, expiries.tolerance());
+    this.emitter = new Emitter(settings, known, context, expiries.tolerance());
   }
 
   /** Returns what wakes the reader. */
@@ -88,6 +90,23 @@ public final class Reading implements AutoCloseable {
     return lanes.next().send(commands, replies, signal::raise);
   }
 
+  /** Returns how large a window of a series or stream may be, in bytes. */
+  long windowLimit() {
+    return Math.max(PAGE_BYTES, settings.maxValueBytes());
+  }
+
+  /** Sends commands for windows, whose size has nothing to do with that of a value. */
+  Exchange sendWindows() {
+    Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
+    replies.reset(PAGE_BYTES, windowLimit());
+    return lanes.next().send(commands, replies, signal::raise);
+  }
+
+  /** Returns how far a series or stream is copied, rows included that are not committed yet. */
+  Optional<String> heldPosition(KeyHash key) {
+    return settings.series().positionOf(key).or(() -> known.positionOf(key));
+  }
+
   /** Gives replies back that nobody looks at any more. */
   void release(Replies replies) {
     spare.push(replies.reset(0, 0));
@@ -102,6 +121,7 @@ public final class Reading implements AutoCloseable {
   /** Disconnects. */
   @Override
   public void close() {
+    settings.series().release(this);
     lanes.close();
   }
 }

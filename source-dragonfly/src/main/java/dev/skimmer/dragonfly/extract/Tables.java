@@ -16,9 +16,12 @@ import java.util.List;
  * The tables of a keyspace and the rows in them.
  *
  * @param main one row a key
+ * @param timeSeries one row a sample
+ * @param stream one row an entry
  * @param errors one row a key that could not be read
  */
-public record Tables(TableSchema main, TableSchema errors) {
+public record Tables(
+    TableSchema main, TableSchema timeSeries, TableSchema stream, TableSchema errors) {
   private static final long NO_TTL = -1;
 
   /** Names and shapes the tables. */
@@ -26,6 +29,8 @@ public record Tables(TableSchema main, TableSchema errors) {
     TableId main = new TableId(name);
     return new Tables(
         new TableSchema(main, TableRole.MAIN, mainColumns()),
+        new TableSchema(main.withSuffix("_timeseries"), TableRole.SERIES, sampleColumns()),
+        new TableSchema(main.withSuffix("_stream"), TableRole.SERIES, entryColumns()),
         new TableSchema(main.withSuffix("_errors"), TableRole.ERRORS, errorColumns()));
   }
 
@@ -41,6 +46,20 @@ public record Tables(TableSchema main, TableSchema errors) {
         Column.of("encoding", ColumnType.TEXT),
         new Column("_md5", ColumnType.FINGERPRINT, ColumnRole.FINGERPRINT),
         new Column("_position", ColumnType.TEXT, ColumnRole.POSITION));
+  }
+
+  private static List<Column> sampleColumns() {
+    return List.of(
+        new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+        new Column("timestamp", ColumnType.TIMESTAMP, ColumnRole.SUBKEY),
+        Column.of("value", ColumnType.DOUBLE));
+  }
+
+  private static List<Column> entryColumns() {
+    return List.of(
+        new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+        new Column("id", ColumnType.TEXT, ColumnRole.SUBKEY),
+        Column.of("fields", ColumnType.TEXT));
   }
 
   private static List<Column> errorColumns() {
@@ -60,21 +79,31 @@ public record Tables(TableSchema main, TableSchema errors) {
       long expiresAtMillis,
       Fingerprint fingerprint,
       Instant now) {
-    ValueText text = type.text(value);
-    long size = type.size(value);
+    return row(
+        key,
+        new Written(type.text(value), type.name(), type.size(value), fingerprint, null),
+        expiresAtMillis,
+        now);
+  }
+
+  /** What a row holds beside key and times; fingerprint and position may be null. */
+  record Written(
+      ValueText text, String type, long size, Fingerprint fingerprint, String position) {}
+
+  Row row(String key, Written written, long expiresAtMillis, Instant now) {
     boolean expires = expiresAtMillis != KnownRows.NO_EXPIRY;
     long ttl = Math.max(0, Math.floorDiv(expiresAtMillis - now.toEpochMilli(), 1000L));
     return Row.of(
         key,
-        text.text(),
-        type.name(),
+        written.text().text(),
+        written.type(),
         expires ? ttl : NO_TTL,
         now,
-        size == ValueType.UNKNOWN_SIZE ? null : size,
+        written.size() == ValueType.UNKNOWN_SIZE ? null : written.size(),
         expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
-        text.encoding(),
-        fingerprint,
-        null);
+        written.text().encoding(),
+        written.fingerprint(),
+        written.position());
   }
 
   Row errorRow(String key, Problem problem, Instant firstSeen, Instant now) {

@@ -4,7 +4,6 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,19 +12,11 @@ import org.slf4j.LoggerFactory;
 public final class UnsupportedTypes {
   private static final Logger LOG = LoggerFactory.getLogger(UnsupportedTypes.class);
 
-  /** Types whose content would be lost behind a row without a value: they are errors, not rows. */
-  private static final Set<String> APPENDED = Set.of("stream", "TSDB-TYPE");
-
   private final OnUnsupported policy;
   private final Map<String, OpaqueType> met = new ConcurrentHashMap<>();
 
   public UnsupportedTypes(OnUnsupported policy) {
     this.policy = policy;
-  }
-
-  /** Returns whether keys of this type are streams or series, which cannot be copied yet. */
-  static boolean holdsAppendedData(String word) {
-    return APPENDED.contains(word);
   }
 
   /**

@@ -25,7 +25,9 @@ public final class ValueTypes {
             InfoType.cuckoo(),
             InfoType.countMinSketch(),
             InfoType.topK(),
-            InfoType.tDigest())
+            InfoType.tDigest(),
+            new TimeSeriesType(),
+            new StreamType())
         .forEach(
             type -> {
               byName.put(type.name(), type);

@@ -28,6 +28,14 @@ public final class CommandTemplate {
     return new CommandTemplate(name, head.getBytes(US_ASCII), tail.toString().getBytes(US_ASCII));
   }
 
+  /** Creates a template of a command whose key stands behind a subcommand. */
+  public static CommandTemplate ofSubcommand(String name, String subcommand) {
+    String head =
+        "*3\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n$"
+            .formatted(name.length(), name, subcommand.length(), subcommand);
+    return new CommandTemplate(name, head.getBytes(US_ASCII), "\r\n".getBytes(US_ASCII));
+  }
+
   /** Returns the name of the command, for messages. */
   public String name() {
     return name;

@@ -1,0 +1,132 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.connect.ErrorReply;
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.CommandTemplate;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.Operation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The copy of one series or stream. Each step asks for facts, expiry and the next window together,
+ * so that the row in the main table tells of just what the window ends with.
+ */
+final class SeriesCopy {
+  private static final int FACTS = 0;
+  private static final int EXPIRY = 1;
+  private static final int WINDOW = 2;
+
+  private final Reading reading;
+  private final SeriesKey key;
+  private final AppendedType type;
+  private final Tail tail;
+  private int firstReply;
+  private long expiresAt;
+  private Verdict verdict = Verdict.OPEN;
+  private Optional<Problem> problem;
+
+  SeriesCopy(Reading reading, SeriesKey key, AppendedType type, Tail tail, long expiresAt) {
+    this.reading = reading;
+    this.key = key;
+    this.type = type;
+    this.tail = tail;
+    this.expiresAt = expiresAt;
+    this.problem = tail.problem();
+    judge();
+  }
+
+  /**
+   * Returns {@code OPEN} while there is more to read; {@code READ}, {@code OTHER_TYPE}, {@code
+   * ABSENT} or {@code UNREADABLE} at the end.
+   */
+  Verdict verdict() {
+    return verdict;
+  }
+
+  Keys keys() {
+    return key.keys();
+  }
+
+  KeyHash hash() {
+    return key.hash();
+  }
+
+  /** Adds the commands of the next step. */
+  void ask(CommandBuffer commands) {
+    firstReply = commands.commands();
+    addForKey(commands, type.read());
+    addForKey(commands, reading.expiries().command());
+    tail.ask(commands);
+  }
+
+  /** Takes in the replies of a step. */
+  void take(Replies answers, long limit) {
+    for (int i = FACTS; i <= WINDOW; i++) {
+      int token = answers.token(firstReply + i);
+      if (answers.kind(token) == Token.DROPPED) {
+        tail.dropped(i == WINDOW ? answers.number(token) : 0, limit);
+        judge();
+        return;
+      }
+      if (answers.kind(token) == Token.ERROR) {
+        judgeError(ErrorReply.of(answers.text(token)));
+        return;
+      }
+    }
+    expiresAt = reading.expiries().millis(answers, answers.token(firstReply + EXPIRY));
+    if (expiresAt == Expiries.GONE) {
+      verdict = Verdict.ABSENT;
+      return;
+    }
+    tail.take(answers, answers.token(firstReply + FACTS), answers.token(firstReply + WINDOW));
+    judge();
+  }
+
+  /** Adds the rows of the last step, and the row in the main table. */
+  void emit(List<Operation> operations) {
+    Emitter emitter = reading.emitter();
+    switch (verdict) {
+      case READ -> {
+        tail.write(operations);
+        emitter.copied(key, type, tail, expiresAt, operations);
+      }
+      case OPEN -> {
+        tail.write(operations);
+        emitter.copying(key, type, tail, expiresAt, operations);
+      }
+      case UNREADABLE -> {
+        emitter.unreadable(key.keys(), 0, key.hash(), problem.orElseThrow(), operations);
+        reading.settings().series().end(key.hash());
+      }
+      case ABSENT, OTHER_TYPE -> {}
+      case POSTPONED, LARGE, TOO_LARGE, SKIPPED ->
+          throw new IllegalStateException("A series cannot be " + verdict);
+    }
+  }
+
+  private void judge() {
+    problem = tail.problem();
+    if (problem.isPresent()) {
+      verdict = Verdict.UNREADABLE;
+    } else if (tail.isDone()) {
+      verdict = Verdict.READ;
+    }
+  }
+
+  private void judgeError(ErrorReply error) {
+    if (error.kind() == ErrorReply.Kind.OTHER) {
+      verdict = Verdict.OTHER_TYPE;
+      return;
+    }
+    problem = Problem.ofError(error, type.name(), type.read().name(), reading.settings().address());
+    verdict = problem.isPresent() ? Verdict.UNREADABLE : Verdict.OTHER_TYPE;
+  }
+
+  private void addForKey(CommandBuffer commands, CommandTemplate command) {
+    Keys one = key.keys();
+    commands.add(command, one.bytes(), one.offset(0), one.length(0));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.skimmer.dragonfly.extract;
+
+import dev.skimmer.dragonfly.pipeline.CommandTemplate;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.stream.StreamPosition;
+import dev.skimmer.dragonfly.stream.StreamReading;
+import java.util.Optional;
+
+/** Streams: the row holds what XINFO STREAM tells, the entries go to a table of their own. */
+final class StreamType implements AppendedType {
+  static final String NAME = "stream";
+
+  private static final CommandTemplate READ = CommandTemplate.ofSubcommand("XINFO", "STREAM");
+  private static final CommandTemplate LENGTH = CommandTemplate.of("XLEN");
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public CommandTemplate read() {
+    return READ;
+  }
+
+  @Override
+  public Optional<CommandTemplate> length() {
+    return Optional.of(LENGTH);
+  }
+
+  @Override
+  public Tail begin(Reading reading, SeriesKey key, Replies replies, int token) {
+    Optional<StreamPosition> held = reading.heldPosition(key.hash()).flatMap(StreamPosition::parse);
+    StreamReading course =
+        StreamReading.of(
+            StreamInfo.read(replies, token), held, reading.settings().series().mirrorStreams());
+    return new StreamTail(key, reading.settings().tables().stream().id(), course);
+  }
+}

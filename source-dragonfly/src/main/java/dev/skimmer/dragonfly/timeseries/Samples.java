@@ -1,0 +1,40 @@
+package dev.skimmer.dragonfly.timeseries;
+
+/** The samples of one window, in the order of their timestamps. Not safe for concurrent use. */
+public final class Samples {
+  private final long[] timestamps;
+  private final double[] values;
+  private int size;
+
+  /** Creates an empty window with room for that many samples. */
+  public Samples(int capacity) {
+    timestamps = new long[capacity];
+    values = new double[capacity];
+  }
+
+  /** Appends a sample. */
+  public void add(long timestamp, double value) {
+    timestamps[size] = timestamp;
+    values[size++] = value;
+  }
+
+  /** Returns the number of samples. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns a timestamp in milliseconds since 1970 UTC. */
+  public long timestamp(int index) {
+    return timestamps[index];
+  }
+
+  /** Returns a value. */
+  public double value(int index) {
+    return values[index];
+  }
+
+  /** Returns the last timestamp; there must be one. */
+  public long last() {
+    return timestamps[size - 1];
+  }
+}
