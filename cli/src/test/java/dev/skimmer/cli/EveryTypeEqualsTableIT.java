@@ -19,6 +19,7 @@ class EveryTypeEqualsTableIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_124L);
   private static final int ROUNDS = Integer.getInteger("skimmer.type.rounds", 5);
   private static final int OPERATIONS = Integer.getInteger("skimmer.operations", 500);
+  private static final String TABLE = "dragonfly_data";
   private static final int CLASSIC_KEYS = 2_000;
   private static final int MAX_VALUE_BYTES = 50_000;
 
@@ -28,29 +29,23 @@ class EveryTypeEqualsTableIT {
   @TempDir private Path folder;
 
   @Test
-  void tablesEqualTheKeyspaceThroughRoundsOfRandomOperations() {
-    run(SEED, ROUNDS);
+  void tablesEqualTheKeyspaceAndKeepHistoryThroughRoundsOfRandomOperations() {
+    run(SEED, ROUNDS, false);
   }
 
-  private void run(long seed, int rounds) {
+  @Test
+  void tablesThatMirrorTheServerEqualItThroughRoundsOfRandomOperations() {
+    run(SEED + 1, (ROUNDS + 2) / 3, true);
+  }
+
+  private void run(long seed, int rounds, boolean mirror) {
     System.out.println("seed " + seed);
     Path database = folder.resolve("types.duckdb");
     try (RedisServerFixture server = RedisServerFixture.startWithModules();
         AllTypesKeyspace keyspace =
             new AllTypesKeyspace(server.port(), seed, CLASSIC_KEYS, MAX_VALUE_BYTES);
-        Oracle oracle = new Oracle(server.port(), MAX_VALUE_BYTES, false)) {
-      Path config =
-          CliRun.config(
-              folder,
-              Map.of(
-                  "host",
-                  "127.0.0.1",
-                  "port",
-                  server.port(),
-                  "max_value_bytes",
-                  MAX_VALUE_BYTES,
-                  "destination",
-                  "duckdb:" + database));
+        Oracle oracle = new Oracle(server.port(), MAX_VALUE_BYTES, mirror)) {
+      Path config = CliRun.config(folder, configuration(server.port(), database, mirror));
       syncAndCompare(config, database, oracle);
       for (int round = 1; round <= rounds; round++) {
         keyspace.mutate(OPERATIONS);
@@ -63,12 +58,28 @@ class EveryTypeEqualsTableIT {
     }
   }
 
+  private static Map<String, Object> configuration(int port, Path database, boolean mirror) {
+    return Map.of(
+        "host",
+        "127.0.0.1",
+        "port",
+        port,
+        "max_value_bytes",
+        MAX_VALUE_BYTES,
+        "timeseries_mirror",
+        mirror,
+        "stream_mirror",
+        mirror,
+        "destination",
+        "duckdb:" + database);
+  }
+
   private static JsonNode syncAndCompare(Path config, Path database, Oracle oracle) {
     CliRun sync = CliRun.of("sync", config.toString(), "--output", "json");
     ExpectedTables expected = oracle.readTables();
     JsonNode result = sync.json(expected.errors().isEmpty() ? 0 : 6);
-    Tables.assertEqual(database, "dragonfly_data", expected.rows(), TOLERANCE_MILLIS);
-    OtherTables.assertErrors(database, "dragonfly_data", expected.errors());
+    Tables.assertEqual(database, TABLE, expected.rows(), TOLERANCE_MILLIS);
+    OtherTables.assertEqual(database, TABLE, expected);
     return result;
   }
 

@@ -19,6 +19,8 @@ public final class AllTypesKeyspace implements AutoCloseable {
   private final Map<Operations, Integer> shares = new LinkedHashMap<>();
   private final List<Operations> families;
   private final List<byte[]> keys = new ArrayList<>();
+  private final SeriesRound series;
+  private final StreamRound streams;
 
   /**
    * Connects to a server on this machine that has the modules.
@@ -35,16 +37,24 @@ public final class AllTypesKeyspace implements AutoCloseable {
     shares.put(new DocumentOperations(server, random), 100);
     shares.put(new SketchOperations(server, random), 80);
     shares.put(new ClassicOperations(server, random), 80);
+    series = new SeriesRound(server);
+    streams = new StreamRound(server);
+    shares.put(new SeriesOperations(server, random, series, keys), 80);
+    shares.put(new StreamOperations(server, random), 80);
     families = List.copyOf(shares.keySet());
     shares.forEach(this::fill);
   }
 
-  /** Applies random operations. */
+  /** Applies random operations to what a sync has just seen, and none that it is known to miss. */
   public void mutate(int operations) {
+    series.begin(keys);
+    streams.begin(keys);
     classic.mutate(operations / 4);
     for (int i = 0; i < operations; i++) {
       mutateOne();
     }
+    series.end(keys);
+    streams.end(keys);
   }
 
   @Override

@@ -27,9 +27,10 @@ final class SeriesOracle implements TypeOracle {
   /**
    * A series as one sync saw it.
    *
+   * @param first timestamp: a series that ends before it was created anew
    * @param horizon samples before it stay in the table when the server drops them
    */
-  private record Known(long last, long horizon, NavigableMap<Long, Double> samples) {}
+  private record Known(long first, long horizon, NavigableMap<Long, Double> samples) {}
 
   /** Begins to look at what the next sync sees; what is not looked at has lost its samples. */
   void begin() {
@@ -53,7 +54,7 @@ final class SeriesOracle implements TypeOracle {
   public ExpectedRow row(String key, List<Object> answers, long expiresAtMillis) {
     Map<String, Object> info = named((List<?>) answers.get(0));
     NavigableMap<Long, Double> onServer = parse((List<?>) answers.get(1));
-    remember(key, (Long) info.get("lastTimestamp"), (Long) info.get("retentionTime"), onServer);
+    remember(key, info, onServer);
     String value = Json.of(value(info));
     return new ExpectedRow(
         value,
@@ -64,10 +65,11 @@ final class SeriesOracle implements TypeOracle {
         LengthPrefixedMd5.of(TYPE, List.of(Bytes.utf8(value))));
   }
 
-  private void remember(
-      String key, long last, long retention, NavigableMap<Long, Double> onServer) {
+  private void remember(String key, Map<String, Object> info, NavigableMap<Long, Double> onServer) {
+    long last = (Long) info.get("lastTimestamp");
+    long retention = (Long) info.get("retentionTime");
     Known known = before.get(key);
-    boolean goesOn = known != null && last >= known.last();
+    boolean goesOn = known != null && last >= known.first();
     long horizon = goesOn ? known.horizon() : Long.MIN_VALUE;
     if (retention > 0) {
       horizon = Math.max(horizon, last - retention);
@@ -77,7 +79,7 @@ final class SeriesOracle implements TypeOracle {
       samples.putAll(known.samples().headMap(horizon, false));
     }
     samples.putAll(onServer);
-    now.put(key, new Known(last, horizon, samples));
+    now.put(key, new Known((Long) info.get("firstTimestamp"), horizon, samples));
   }
 
   private static Map<String, Object> value(Map<String, Object> info) {
