@@ -175,13 +175,21 @@ class SyncCommandIT {
   }
 
   @Test
-  void streamsGoToTheErrorsTableSinceTheirEntriesCannotBeCopiedYet() {
-    redis.reply("XADD", "stream", "*", "a", "b");
-    assertThat(sync(Map.of()).json(6).get("errors").asLong()).isEqualTo(1);
-    assertThat(Tables.texts(database, "SELECT key || code FROM dragonfly_data_errors"))
-        .containsExactly("streamTYPE_UNSUPPORTED");
+  void streamsFillATableOfTheirOwn() {
+    redis.reply("XADD", "stream", "1-1", "a", "b");
+    redis.reply("XADD", "stream", "2-1", "a", "c");
+    assertThat(sync(Map.of()).json(0).get("appended").asLong()).isEqualTo(2);
+    redis.reply("XADD", "stream", "3-1", "a", "d");
+    assertThat(sync(Map.of()).json(0).get("appended").asLong()).isEqualTo(1);
+    assertThat(
+            Tables.texts(
+                database,
+                "SELECT key || id || fields FROM dragonfly_data_stream ORDER BY length(id), id"))
+        .containsExactly(
+            "stream1-1{\"a\":\"b\"}", "stream2-1{\"a\":\"c\"}", "stream3-1{\"a\":\"d\"}");
     redis.reply("DEL", "stream");
     sync(Map.of()).json(0);
+    assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data_stream")).isZero();
   }
 
   @Test

@@ -10,11 +10,13 @@ import java.lang.annotation.Target;
  *
  * <p>Component types: {@link String}, {@code int}, {@code long}, {@code boolean}, {@link
  * java.nio.file.Path}, {@link java.time.Duration} (as {@code 90s}, {@code 15m}, {@code 1h}, {@code
- * 7d}), {@link Secret}, an enum (matched by its constants in lower case), or {@link
- * java.util.Optional} of one of them other than the primitives. A component that is neither
- * optional nor has a default is required. A {@link java.util.Map} of {@link String} to {@link
- * Secret} takes every key that begins with its name and a dot, and may be empty: it is for what
- * only somebody else, such as a driver, understands.
+ * 7d}), {@link Secret}, an enum (matched by its constants in lower case), a class with a public
+ * static method {@code parse} that takes a {@link String} and says in an {@link
+ * IllegalArgumentException} what is wrong with it, or {@link java.util.Optional} of one of them
+ * other than the primitives. A component that is neither optional nor has a default is required. A
+ * {@link java.util.Map} of {@link String} to {@link Secret} takes every key that begins with its
+ * name and a dot, and may be empty: it is for what only somebody else, such as a driver,
+ * understands.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,5 +1,6 @@
 package dev.skimmer.config;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -113,7 +114,21 @@ final class PropertyReader {
     if (type.isEnum()) {
       return parseConstant(text, problems);
     }
-    throw new IllegalArgumentException("A configuration cannot hold a " + type);
+    return parseByItsType(text, problems);
+  }
+
+  private Object parseByItsType(String text, Problems problems) {
+    try {
+      return type.getMethod("parse", String.class).invoke(null, text);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException invalid) {
+        problems.add("%s: %s".formatted(name(), invalid.getMessage()));
+        return null;
+      }
+      throw new IllegalStateException("The method parse of " + type + " failed", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("A configuration cannot hold a " + type, e);
+    }
   }
 
   private Long parseNumber(String text, long lowest, long highest, Problems problems) {

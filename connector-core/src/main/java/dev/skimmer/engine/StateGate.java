@@ -1,12 +1,15 @@
 package dev.skimmer.engine;
 
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.StoredState;
+import dev.skimmer.spi.TableId;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,24 @@ record StateGate(String pipeline, Source.Session source, boolean adopt, Clock cl
         ("Table %s holds %d rows, but no state says which keyspace they are a copy of. Nothing was"
                 + " changed. Choose another table_name, or take the table over with --adopt.")
             .formatted(pipeline, rows));
+  }
+
+  /** Refuses tables that a pipeline named after them fills. */
+  void requireNoOtherPipeline(Collection<TableId> mainTables, Destination.Session destination) {
+    if (adopt) {
+      return;
+    }
+    for (TableId table : mainTables) {
+      if (!table.name().equals(pipeline)
+          && destination.stateStore(table.name()).load().isPresent()) {
+        throw new ConnectorException(
+            ErrorCode.TABLE_FOREIGN,
+            ("Table %s belongs to a pipeline of its own, which is not %s. Nothing was changed."
+                    + " Choose another table_name; or, if nobody runs that pipeline any more,"
+                    + " delete its row in _skimmer_state and sync again.")
+                .formatted(table, pipeline));
+      }
+    }
   }
 
   /** Returns the unfinished pass to go on with, if it is one of this server run and this scope. */

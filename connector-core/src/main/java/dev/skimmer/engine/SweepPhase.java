@@ -33,11 +33,14 @@ final class SweepPhase {
    * @return false when {@code stopped} ended it early
    */
   boolean run(int maxDeletePercent, BooleanSupplier stopped, Runnable report) {
-    for (KnownTable table : pass.tables().all()) {
-      if (table.unseenCount() == 0 && table.quarantine().isEmpty()) {
-        continue;
-      }
+    List<KnownTable> tables =
+        pass.tables().all().stream()
+            .filter(table -> table.unseenCount() > 0 || !table.quarantine().isEmpty())
+            .toList();
+    for (KnownTable table : tables) {
       requireFewDeletes(table, maxDeletePercent, stopped, report);
+    }
+    for (KnownTable table : tables) {
       sweep(table, true, stopped, report);
     }
     return !stopped.getAsBoolean();

@@ -9,8 +9,6 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.StateStore;
 import dev.skimmer.spi.StoredState;
-import dev.skimmer.spi.TableRole;
-import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Writer;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +54,8 @@ public final class Sync {
     this.destination = destination;
     this.options = options;
     this.context = context;
-    List<TableSchema> schemas = source.tables();
-    this.pipeline = pipelineOf(schemas);
-    this.tables = new KnownTables(schemas, destination);
+    this.pipeline = source.pipeline();
+    this.tables = new KnownTables(source.tables(), destination);
     this.gate = new StateGate(pipeline, source, adopt, context.clock());
   }
 
@@ -99,6 +96,7 @@ public final class Sync {
     tables.bringUpTo(
         stored.map(StoredState::token), table -> source.estimatedKeys(table).orElse(0));
     gate.requireOurs(state, tables.rows());
+    gate.requireNoOtherPipeline(selection.mainTables(), destination);
     Epoch epoch = Retry.call(backoff, source::epoch);
     List<Split> plan =
         source.plan(PARALLELISM).stream()
@@ -175,13 +173,5 @@ public final class Sync {
       sum += keys.getAsLong();
     }
     return OptionalLong.of(sum);
-  }
-
-  private static String pipelineOf(List<TableSchema> schemas) {
-    return schemas.stream()
-        .filter(schema -> schema.role() == TableRole.MAIN)
-        .map(schema -> schema.id().name())
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("The source names no main table"));
   }
 }

@@ -31,6 +31,10 @@ final class TableSelection {
     return source.estimatedKeys(schema.id()).orElse(1) > 0;
   }
 
+  Set<TableId> mainTables() {
+    return Set.copyOf(mainTables);
+  }
+
   boolean contains(TableId mainTable) {
     return mainTables.contains(mainTable);
   }

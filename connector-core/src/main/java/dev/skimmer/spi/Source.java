@@ -45,6 +45,14 @@ public interface Source<C extends Record> {
     String scope();
 
     /**
+     * Names the pipeline, under which state and syncs are kept: the first main table, unless it
+     * depends on the configuration which tables there are.
+     */
+    default String pipeline() {
+      return tables().get(0).id().name();
+    }
+
+    /**
      * Returns the tables that this source fills. The {@link TableRole#MAIN} tables come first; the
      * table of errors of a main table carries its name with {@code _errors} behind it.
      */

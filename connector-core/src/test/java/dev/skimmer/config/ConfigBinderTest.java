@@ -171,6 +171,38 @@ class ConfigBinderTest {
         .hasMessageContaining("propertis.a: is not a configuration key");
   }
 
+  /** A type that reads itself. */
+  public record Parity(boolean odd) {
+    public static Parity parse(String text) {
+      return switch (text) {
+        case "odd" -> new Parity(true);
+        case "even" -> new Parity(false);
+        default -> throw new IllegalArgumentException("must be odd or even, but is " + text);
+      };
+    }
+  }
+
+  record Street(
+      @Property(name = "side", description = "Side", defaultValue = "even") Parity side,
+      @Property(name = "other", description = "Other side") Optional<Parity> other) {}
+
+  private static Street bindStreet(Map<String, String> texts) {
+    ConfigBinder binder = new ConfigBinder("shop.json", texts, References.NONE);
+    Binding<Street> binding = binder.bind(Street.class);
+    binder.finish();
+    return binding.value();
+  }
+
+  @Test
+  void aTypeMayReadItself() {
+    assertThat(bindStreet(Map.of())).isEqualTo(new Street(new Parity(false), Optional.empty()));
+    assertThat(bindStreet(Map.of("other", "odd")).other()).contains(new Parity(true));
+    assertThatThrownBy(() -> bindStreet(Map.of("side", "x", "other", "y")))
+        .hasMessageContaining("2 problems")
+        .hasMessageContaining("side: must be odd or even, but is x")
+        .hasMessageContaining("other: must be odd or even, but is y");
+  }
+
   @Test
   void readsFlatJsonWithNaturalValues() {
     assertThat(

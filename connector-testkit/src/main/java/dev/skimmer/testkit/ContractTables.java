@@ -34,6 +34,23 @@ final class ContractTables {
               new Column("timestamp", ColumnType.INTEGER, ColumnRole.SUBKEY),
               Column.of("value", ColumnType.DOUBLE)));
 
+  static final TableSchema ENTRIES =
+      new TableSchema(
+          new TableId("copy_entries"),
+          TableRole.SERIES,
+          List.of(
+              new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+              new Column("id", ColumnType.TEXT, ColumnRole.SUBKEY),
+              Column.of("fields", ColumnType.TEXT)));
+  static final TableSchema MOMENTS =
+      new TableSchema(
+          new TableId("copy_moments"),
+          TableRole.SERIES,
+          List.of(
+              new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+              new Column("timestamp", ColumnType.TIMESTAMP, ColumnRole.SUBKEY),
+              Column.of("value", ColumnType.DOUBLE)));
+
   private ContractTables() {}
 
   static TableSchema main(TableId id) {
@@ -85,7 +102,7 @@ final class ContractTables {
     return new Delete(table.id(), KeyHash.ofUtf8(key), key);
   }
 
-  static Delete remove(TableSchema table, String key, long first, long last) {
+  static Delete remove(TableSchema table, String key, Comparable<?> first, Comparable<?> last) {
     SubkeyRange range = new SubkeyRange(first, last);
     return new Delete(table.id(), KeyHash.ofUtf8(key), key, Optional.of(range));
   }

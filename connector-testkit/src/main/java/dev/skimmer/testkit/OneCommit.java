@@ -52,7 +52,7 @@ final class OneCommit {
       sequence == 1 ? add(MAIN, row("changed", 1)) : change(MAIN, row("changed", sequence)),
       add(MAIN, row("new " + sequence, sequence)),
       remove(MAIN, "new " + (sequence - 1)),
-      remove(SERIES, "s", sequence - 1, sequence),
+      remove(SERIES, "s", sequence - 1L, (long) sequence),
       change(SERIES, sample("s", sequence, sequence)),
       add(SERIES, sample("s", sequence + 1, -sequence))
     };

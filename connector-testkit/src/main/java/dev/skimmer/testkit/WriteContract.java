@@ -1,6 +1,8 @@
 package dev.skimmer.testkit;
 
+import static dev.skimmer.testkit.ContractTables.ENTRIES;
 import static dev.skimmer.testkit.ContractTables.MAIN;
+import static dev.skimmer.testkit.ContractTables.MOMENTS;
 import static dev.skimmer.testkit.ContractTables.PIPELINE;
 import static dev.skimmer.testkit.ContractTables.SERIES;
 import static dev.skimmer.testkit.ContractTables.add;
@@ -157,7 +159,7 @@ interface WriteContract extends DestinationHarness {
           add(SERIES, sample("s", 3, 3)),
           add(SERIES, sample("s", 4, 4)),
           add(SERIES, sample("other", 2, 2)));
-      commit(session, remove(SERIES, "s", 2, 3), add(SERIES, sample("s", 3, 9)));
+      commit(session, remove(SERIES, "s", 2L, 3L), add(SERIES, sample("s", 3, 9)));
     }
     assertThat(readBack(SERIES))
         .containsExactlyInAnyOrder(
@@ -172,14 +174,62 @@ interface WriteContract extends DestinationHarness {
       commit(
           session,
           add(SERIES, sample("s", 2, 2)),
-          remove(SERIES, "s", 1, 2),
+          remove(SERIES, "s", 1L, 2L),
           add(SERIES, sample("s", 2, 20)),
-          remove(SERIES, "s", 5, 9),
+          remove(SERIES, "s", 5L, 9L),
           add(SERIES, sample("s", 6, 6)),
           add(SERIES, sample("s", 7, 7)));
     }
     assertThat(readBack(SERIES))
         .containsExactlyInAnyOrder(sample("s", 2, 20), sample("s", 6, 6), sample("s", 7, 7));
+  }
+
+  @Test
+  default void keepsEntriesByTheirTextualIds() {
+    try (Destination.Session session = open()) {
+      session.apply(ENTRIES);
+      commit(
+          session,
+          remove(ENTRIES, "log"),
+          add(ENTRIES, Row.of("log", "1-1", "{\"a\":\"b\"}")),
+          add(ENTRIES, Row.of("log", "10-1", "")),
+          add(ENTRIES, Row.of("LOG", "1-1", "x")));
+      commit(session, remove(ENTRIES, "log"), add(ENTRIES, Row.of("log", "1-1", "new")));
+    }
+    assertThat(readBack(ENTRIES))
+        .containsExactlyInAnyOrder(Row.of("log", "1-1", "new"), Row.of("LOG", "1-1", "x"));
+  }
+
+  @Test
+  default void keepsSamplesByTheirMillisecond() {
+    Instant first = Instant.EPOCH;
+    Instant second = Instant.parse("2026-11-24T01:02:03.004Z");
+    Instant last = Instant.parse("9999-12-31T23:59:59.999Z");
+    try (Destination.Session session = open()) {
+      session.apply(MOMENTS);
+      commit(
+          session,
+          add(MOMENTS, Row.of("s", first, 1.0)),
+          add(MOMENTS, Row.of("s", second, 2.0)),
+          add(MOMENTS, Row.of("s", second.plusMillis(1), 3.0)),
+          add(MOMENTS, Row.of("s", last, 4.0)));
+      commit(
+          session,
+          remove(MOMENTS, "s", second, second),
+          add(MOMENTS, Row.of("s", second, -0.5)),
+          remove(MOMENTS, "s", second.plusMillis(1), last));
+    }
+    assertThat(readBack(MOMENTS))
+        .containsExactlyInAnyOrder(Row.of("s", first, 1.0), Row.of("s", second, -0.5));
+  }
+
+  @Test
+  default void keepsTheLastRowOfAKeyThatWasNewInTheSameCommit() {
+    try (Destination.Session session = open()) {
+      session.apply(MAIN);
+      commit(session, add(MAIN, row("a", 1)), change(MAIN, row("a", 2)), add(MAIN, row("b", 1)));
+    }
+    assertThat(readBack(MAIN)).containsExactlyInAnyOrder(row("a", 2), row("b", 1));
   }
 
   @Test

@@ -25,11 +25,10 @@ public record DragonflyConfig(
         Optional<Secret> password,
     @Property(
             name = "database",
-            description = "Number of the database",
-            defaultValue = "0",
-            min = 0,
-            max = 15)
-        int database,
+            description =
+                "Number of the database from 0 to 15, a list such as 0,3,7, or * for all; each gets a table",
+            defaultValue = "0")
+        DatabaseSelection database,
     @Property(name = "ssl", description = "Whether to use TLS", defaultValue = "false") boolean ssl,
     @Property(
             name = "ssl_ca_file",

@@ -1,30 +1,25 @@
 package dev.skimmer.dragonfly;
 
+import dev.skimmer.dragonfly.connect.Attempts;
 import dev.skimmer.dragonfly.connect.Capabilities;
 import dev.skimmer.dragonfly.connect.ConnectSettings;
 import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.connect.ControlConnection;
+import dev.skimmer.dragonfly.connect.DatabaseCensus;
 import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.dragonfly.connect.TlsSettings;
 import dev.skimmer.dragonfly.extract.Lanes;
 import dev.skimmer.dragonfly.extract.ReadSettings;
 import dev.skimmer.dragonfly.extract.Reading;
-import dev.skimmer.dragonfly.extract.SeriesCopies;
-import dev.skimmer.dragonfly.extract.Tables;
 import dev.skimmer.dragonfly.extract.UnitReader;
-import dev.skimmer.dragonfly.extract.UnsupportedTypes;
-import dev.skimmer.dragonfly.extract.ValueTypes;
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.dragonfly.scan.KeyPattern;
 import dev.skimmer.dragonfly.scan.ScanScope;
 import dev.skimmer.dragonfly.scan.ScanSupply;
 import dev.skimmer.dragonfly.sweep.SweepSupply;
-import dev.skimmer.dragonfly.timeseries.TimeSeriesSettings;
-import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.Epoch;
-import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Source;
@@ -37,16 +32,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One server and one database of it. */
+/** One server and the databases of it that are copied. */
 final class DragonflySession implements Source.Session {
-  private static final String WHOLE_DATABASE = "all";
-
   private final DragonflyConfig config;
   private final Context context;
   private final Connector connector;
   private final ControlConnection control;
   private final ServerProbe probe;
-  private final ReadSettings settings;
+  private final DatabaseCensus census;
+  private final Keyspaces keyspaces;
   private final ScanScope scope;
   private final Capabilities capabilities;
 
@@ -56,15 +50,8 @@ final class DragonflySession implements Source.Session {
     this.connector = connector;
     this.control = new ControlConnection(connector);
     this.probe = new ServerProbe(control);
-    this.settings =
-        new ReadSettings(
-            control.address(),
-            Tables.named(config.tableName()),
-            new ValueTypes(config.maxValueBytes()),
-            new UnsupportedTypes(config.onUnsupported()),
-            new SeriesCopies(timeSeriesSettings(config), config.streamMirror()),
-            config.maxValueBytes(),
-            connector.settings().timeout());
+    this.census = new DatabaseCensus(control);
+    this.keyspaces = Keyspaces.of(config, presentDatabases(), connector.settings());
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
     this.capabilities = probe.capabilities();
   }
@@ -79,11 +66,19 @@ final class DragonflySession implements Source.Session {
     }
   }
 
-  private static TimeSeriesSettings timeSeriesSettings(DragonflyConfig config) {
-    return new TimeSeriesSettings(
-        config.timeSeriesLookback(),
-        config.timeSeriesMirror(),
-        Duration.ofHours(config.timeSeriesVerifyHours()));
+  private List<Integer> presentDatabases() {
+    DatabaseSelection selection = config.database();
+    if (selection.all()) {
+      return Attempts.run(() -> census.existing(selection.numbers()));
+    }
+    if (!selection.isSingle()) {
+      Attempts.run(
+          () -> {
+            census.requireAll(selection.numbers());
+            return selection;
+          });
+    }
+    return selection.numbers();
   }
 
   private static ConnectSettings connectSettings(DragonflyConfig config) {
@@ -99,7 +94,7 @@ final class DragonflySession implements Source.Session {
     return new ConnectSettings(
         config.host(),
         config.port(),
-        config.database(),
+        config.database().first(),
         config.username(),
         config.password(),
         tls,
@@ -111,41 +106,51 @@ final class DragonflySession implements Source.Session {
     return probe.epoch();
   }
 
+  /**
+   * Names the database that fills the plain table: of several, that is number 0, whether or not it
+   * is among them. So a table of database 0 stays what it is when others are added, and a plain
+   * table that a single other database has filled is refused.
+   */
   @Override
   public String identity() {
-    return "redis-compatible %s/%d".formatted(control.address(), config.database());
+    DatabaseSelection selection = config.database();
+    int plain = selection.isSingle() ? selection.first() : 0;
+    return "redis-compatible %s/%d".formatted(control.address(), plain);
   }
 
   @Override
   public String scope() {
-    return "pattern=%s types=%s"
-        .formatted(config.keyPattern(), String.join(",", settings.types().names()));
+    ReadSettings settings = keyspaces.first().settings();
+    String scope =
+        "pattern=%s types=%s"
+            .formatted(config.keyPattern(), String.join(",", settings.types().names()));
+    return config.database().isSingle() ? scope : scope + " databases=" + config.database();
+  }
+
+  @Override
+  public String pipeline() {
+    return config.tableName();
   }
 
   @Override
   public List<TableSchema> tables() {
-    Tables tables = settings.tables();
-    return List.of(tables.main(), tables.timeSeries(), tables.stream(), tables.errors());
+    return keyspaces.tables();
   }
 
-  /** Returns one split, as a SCAN cursor cannot be divided where the server is Redis. */
+  /** Returns one split a database, as a SCAN cursor cannot be divided where the server is Redis. */
   @Override
   public List<Split> plan(int parallelism) {
-    settings.series().forget();
-    return List.of(new Split(WHOLE_DATABASE, settings.tables().main().id()));
+    keyspaces.all().forEach(keyspace -> keyspace.settings().series().forget());
+    return keyspaces.all().stream().map(Keyspace::split).toList();
   }
 
   @Override
   public SplitReader read(Split split, Cursor from, KnownRows known) {
-    if (!split.id().equals(WHOLE_DATABASE)) {
-      throw new ConnectorException(
-          ErrorCode.STATE_UNREADABLE,
-          "Split %s is none of this version's. Begin a new pass.".formatted(split.id()));
-    }
-    Lanes lanes = Lanes.open(connector);
+    Keyspace keyspace = keyspaces.ofSplit(split.id());
+    Lanes lanes = Lanes.open(connector, keyspace.database());
     try {
-      Pipeline scan = connector.connect();
-      Reading reading = new Reading(settings, capabilities, lanes, known, context);
+      Pipeline scan = connector.connect(keyspace.database());
+      Reading reading = new Reading(keyspace.settings(), capabilities, lanes, known, context);
       return new UnitReader(new ScanSupply(scan, reading, scope, from), reading);
     } catch (RuntimeException e) {
       lanes.close();
@@ -155,9 +160,10 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public SplitReader sweep(TableId table, KnownRows known) {
-    Lanes lanes = Lanes.open(connector);
+    Keyspace keyspace = keyspaces.ofTable(table);
+    Lanes lanes = Lanes.open(connector, keyspace.database());
     try {
-      Reading reading = new Reading(settings, capabilities, lanes, known, context);
+      Reading reading = new Reading(keyspace.settings(), capabilities, lanes, known, context);
       KeyPattern pattern = KeyPattern.of(config.keyPattern());
       return new UnitReader(new SweepSupply(reading, known, pattern), reading);
     } catch (RuntimeException e) {
@@ -168,12 +174,16 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public OptionalLong estimatedKeys(TableId mainTable) {
-    return probe.keys();
+    return config.database().isSingle()
+        ? probe.keys()
+        : census.keys(keyspaces.ofTable(mainTable).database());
   }
 
   @Override
   public List<Fact> check() {
-    return new ServerCheck(control, probe, settings, scope, capabilities).facts();
+    DatabaseCheck databases = new DatabaseCheck(connector, keyspaces, scope);
+    ReadSettings settings = keyspaces.first().settings();
+    return new ServerCheck(control, probe, settings, scope, capabilities, databases).facts();
   }
 
   @Override

@@ -63,7 +63,7 @@ class ServerStateTest {
     try (RedisServerFixture small = RedisServerFixture.start("--databases", "2")) {
       ConnectorException failure =
           catchThrowableOfType(
-              ConnectorException.class, () -> open(TestConfigs.port(small.port()).database(5)));
+              ConnectorException.class, () -> open(TestConfigs.port(small.port()).database("5")));
       assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
     }
   }

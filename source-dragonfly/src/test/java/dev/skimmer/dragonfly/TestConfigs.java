@@ -25,8 +25,8 @@ record TestConfigs(Map<String, String> texts) {
     return with("password", secret);
   }
 
-  TestConfigs database(int number) {
-    return with("database", Integer.toString(number));
+  TestConfigs database(String numbers) {
+    return with("database", numbers);
   }
 
   TestConfigs pattern(String glob) {

@@ -161,7 +161,7 @@ class ValuesTest {
     client.call("SET", "in0", "0");
     client.call("SELECT", "3");
     client.call("SET", "in3", "3");
-    Passes.sync(TestConfigs.port(server.port()).database(3).build(), known);
+    Passes.sync(TestConfigs.port(server.port()).database("3").build(), known);
     assertThat(known.rows()).containsOnlyKeys("in3");
   }
 

@@ -10,6 +10,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -30,7 +31,12 @@ final class ConnectFailure {
   private static Optional<ConnectorException> refused(Throwable thrown, ConnectSettings settings) {
     return first(thrown, RedisCommandExecutionException.class)
         .map(error -> ErrorReply.of(String.valueOf(error.getMessage())))
-        .map(error -> error.toException("AUTH", settings.address()));
+        .map(error -> error.toException(refusedCommand(error), settings.address()));
+  }
+
+  /** The driver does not say which of its first commands failed; a denial names SELECT itself. */
+  private static String refusedCommand(ErrorReply error) {
+    return error.text().toLowerCase(Locale.ROOT).contains("'select") ? "SELECT" : "AUTH";
   }
 
   private static Optional<ConnectorException> tls(Throwable thrown, ConnectSettings settings) {

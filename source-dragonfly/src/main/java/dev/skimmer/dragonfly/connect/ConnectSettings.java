@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param host name or address
  * @param port 1 to 65535
- * @param database number that SELECT takes
+ * @param database number of the database that questions about the server go to
  * @param username ACL user; without one the server's default user
  * @param password of that user
  * @param tls empty for a plain connection

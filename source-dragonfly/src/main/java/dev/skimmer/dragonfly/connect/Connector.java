@@ -42,7 +42,7 @@ public final class Connector implements AutoCloseable {
    */
   public Connector(ConnectSettings settings) {
     this.settings = settings;
-    RedisURI uri = uri(settings);
+    RedisURI uri = uri(settings, settings.database());
     ClientOptions options = options(settings);
     this.resources =
         ClientResources.builder()
@@ -66,12 +66,14 @@ public final class Connector implements AutoCloseable {
   }
 
   /**
-   * Opens a connection, trying three times with growing pauses where a failure may pass.
+   * Opens a connection to a database, trying three times with growing pauses where a failure may
+   * pass.
    *
    * @throws ConnectorException with the reason of the last failure
    */
-  public Pipeline connect() {
-    return Attempts.run(this::connectOnce);
+  public Pipeline connect(int database) {
+    RedisURI uri = uri(settings, database);
+    return Attempts.run(() -> connectOnce(uri));
   }
 
   @Override
@@ -80,21 +82,21 @@ public final class Connector implements AutoCloseable {
     resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
-  private synchronized Pipeline connectOnce() {
+  private synchronized Pipeline connectOnce(RedisURI uri) {
     try {
-      StatefulConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
+      StatefulConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE, uri);
       return prepared.take(connection);
     } catch (RedisException | IllegalArgumentException e) {
       throw ConnectFailure.of(e, settings);
     }
   }
 
-  private static RedisURI uri(ConnectSettings settings) {
+  private static RedisURI uri(ConnectSettings settings, int database) {
     RedisURI.Builder uri =
         RedisURI.builder()
             .withHost(settings.host())
             .withPort(settings.port())
-            .withDatabase(settings.database())
+            .withDatabase(database)
             .withClientName("skimmer")
             .withTimeout(settings.timeout())
             .withSsl(settings.tls().isPresent());

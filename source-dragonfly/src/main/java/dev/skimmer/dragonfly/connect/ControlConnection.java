@@ -15,16 +15,28 @@ import java.util.UUID;
  */
 public final class ControlConnection implements AutoCloseable {
   private final Connector connector;
+  private final int database;
   private Optional<Pipeline> pipeline = Optional.empty();
   private String id = "";
 
+  /** Creates a connection to the connector's own database. */
   public ControlConnection(Connector connector) {
+    this(connector, connector.settings().database());
+  }
+
+  /** Creates a connection to a database. */
+  public ControlConnection(Connector connector, int database) {
     this.connector = connector;
+    this.database = database;
   }
 
   /** Returns {@code host:port}. */
   public String address() {
     return connector.settings().address();
+  }
+
+  int database() {
+    return database;
   }
 
   /** Returns a text that is another one after each reconnection. */
@@ -53,7 +65,7 @@ public final class ControlConnection implements AutoCloseable {
 
   private Pipeline open() {
     if (pipeline.isEmpty()) {
-      pipeline = Optional.of(connector.connect());
+      pipeline = Optional.of(connector.connect(database));
       id = UUID.randomUUID().toString();
     }
     return pipeline.get();

@@ -129,7 +129,9 @@ public record ErrorReply(Kind kind, String text) {
         || lower.contains("auth <password>")) {
       return Kind.AUTHENTICATION;
     }
-    if (lower.contains("db index") || lower.contains("invalid db")) {
+    if (lower.contains("db index")
+        || lower.contains("invalid db")
+        || lower.contains("select is not allowed in cluster mode")) {
       return Kind.NO_SUCH_DATABASE;
     }
     return lower.contains("max number of clients") ? Kind.NOT_READY : Kind.OTHER;

@@ -19,15 +19,15 @@ public final class Lanes implements AutoCloseable {
   private Lanes() {}
 
   /**
-   * Opens the connections.
+   * Opens the connections to a database.
    *
    * @throws ConnectorException when one cannot be opened; then none is left open
    */
-  public static Lanes open(Connector connector) {
+  public static Lanes open(Connector connector, int database) {
     Lanes lanes = new Lanes();
     try {
       for (int i = 0; i < NUMBER; i++) {
-        lanes.pipelines.add(connector.connect());
+        lanes.pipelines.add(connector.connect(database));
       }
       return lanes;
     } catch (RuntimeException e) {

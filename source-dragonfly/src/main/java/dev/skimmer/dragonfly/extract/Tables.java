@@ -34,6 +34,11 @@ public record Tables(
         new TableSchema(main.withSuffix("_errors"), TableRole.ERRORS, errorColumns()));
   }
 
+  /** Returns the tables beside the main one, whose names begin with its name. */
+  public List<TableSchema> companions() {
+    return List.of(timeSeries, stream, errors);
+  }
+
   private static List<Column> mainColumns() {
     return List.of(
         new Column("key", ColumnType.TEXT, ColumnRole.KEY),
