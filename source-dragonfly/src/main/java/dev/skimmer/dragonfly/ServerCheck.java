@@ -17,6 +17,18 @@ import java.util.Optional;
 final class ServerCheck {
   private static final String ABSENT_KEY = "skimmer:check";
 
+  private static final List<String> MODULE_COMMANDS =
+      List.of(
+          "JSON.GET",
+          "TS.INFO",
+          "TS.RANGE",
+          "BF.INFO",
+          "CF.INFO",
+          "CMS.INFO",
+          "TOPK.INFO",
+          "TOPK.LIST",
+          "TDIGEST.INFO");
+
   private final ControlConnection control;
   private final ServerProbe probe;
   private final ReadSettings settings;
@@ -67,19 +79,33 @@ final class ServerCheck {
     calls.add(List.of("LRANGE", ABSENT_KEY, "0", "0"));
     calls.add(List.of("LINDEX", ABSENT_KEY, "0"));
     calls.add(List.of("ZRANGE", ABSENT_KEY, "0", "0"));
-    for (String length : List.of("STRLEN", "HLEN", "SCARD", "LLEN", "ZCARD")) {
+    calls.add(List.of("XINFO", "STREAM", ABSENT_KEY));
+    calls.add(List.of("XRANGE", ABSENT_KEY, "-", "+", "COUNT", "1"));
+    for (String length : List.of("STRLEN", "HLEN", "SCARD", "LLEN", "ZCARD", "XLEN")) {
       calls.add(List.of(length, ABSENT_KEY));
     }
+    int core = calls.size();
+    MODULE_COMMANDS.forEach(command -> calls.add(List.of(command, ABSENT_KEY)));
     CommandBuffer commands = new CommandBuffer();
     calls.forEach(call -> commands.add(call.toArray(new String[0])));
     Replies replies = control.call(commands);
     for (int i = 0; i < calls.size(); i++) {
-      requireAllowed(calls.get(i).get(0), ControlConnection.error(replies, i));
+      requireAllowed(calls.get(i).get(0), ControlConnection.error(replies, i), i >= core);
     }
   }
 
-  private void requireAllowed(String command, Optional<ErrorReply> error) {
-    if (error.isPresent() && error.get().kind() != ErrorReply.Kind.KEY_DENIED) {
+  /** A module that is not loaded has no keys, and a key that is absent is an error of its own. */
+  private void requireAllowed(String command, Optional<ErrorReply> error, boolean ofModule) {
+    if (error.isEmpty()) {
+      return;
+    }
+    boolean refused =
+        switch (error.get().kind()) {
+          case KEY_DENIED, WRONG_TYPE, OTHER -> false;
+          case COMMAND_UNKNOWN -> !ofModule;
+          case COMMAND_DENIED, AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY, MOVED -> true;
+        };
+    if (refused) {
       throw error.get().toException(command, control.address());
     }
   }

@@ -28,6 +28,7 @@ final class FakeKnownRows implements KnownRows {
   private final Map<KeyHash, String> committed = new ConcurrentHashMap<>();
   private final Map<KeyHash, String> committedErrors = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Map<Object, Object>>> series = new TreeMap<>();
+  private Optional<Map<KeyHash, Row>> frozen = Optional.empty();
   private Optional<Instant> lastCompletePass = Optional.empty();
   private final Set<KeyHash> seen = ConcurrentHashMap.newKeySet();
 
@@ -109,7 +110,17 @@ final class FakeKnownRows implements KnownRows {
     return value.compareTo(range.first()) >= 0 && value.compareTo(range.last()) <= 0;
   }
 
+  /** From now on answers as of now: what is applied later is as good as not committed. */
+  void freeze() {
+    Map<KeyHash, Row> now = new ConcurrentHashMap<>();
+    committed.forEach((key, text) -> now.put(key, rows.get(text)));
+    frozen = Optional.of(now);
+  }
+
   private Optional<Row> row(KeyHash key) {
+    if (frozen.isPresent()) {
+      return Optional.ofNullable(frozen.get().get(key));
+    }
     return Optional.ofNullable(committed.get(key)).map(rows::get);
   }
 

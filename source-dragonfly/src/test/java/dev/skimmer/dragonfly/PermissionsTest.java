@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users who may not do everything, and passwords that are wrong. */
 class PermissionsTest {
@@ -124,9 +126,10 @@ class PermissionsTest {
   void theLeastRightsThatTheDocumentationNamesSuffice() {
     client.call("SET", "s", "v");
     client.call("HSET", "h", "f", "v");
+    client.call("XADD", "x", "*", "f", "v");
     DragonflyConfig config = user("~*", "-@all", "+@read", "+info", "+time", "+dbsize");
     Passes.sync(config, known);
-    assertThat(known.rows()).hasSize(2);
+    assertThat(known.rows()).hasSize(3);
   }
 
   @Test
@@ -138,13 +141,14 @@ class PermissionsTest {
     }
   }
 
-  @Test
-  void checkNamesTheFirstCommandThatIsDenied() {
-    DragonflyConfig config = user("~*", "+@all", "-zrange");
+  @ParameterizedTest
+  @ValueSource(strings = {"zrange", "xinfo", "xrange"})
+  void checkNamesTheFirstCommandThatIsDenied(String command) {
+    DragonflyConfig config = user("~*", "+@all", "-" + command);
     try (Source.Session session = new DragonflySource().open(config, Context.system())) {
       assertThatThrownBy(session::check)
           .isInstanceOf(ConnectorException.class)
-          .hasMessageContaining("+zrange");
+          .hasMessageContaining("+" + command);
     }
   }
 
