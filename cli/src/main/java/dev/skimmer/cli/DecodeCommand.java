@@ -51,9 +51,10 @@ final class DecodeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ConnectorException(
           ErrorCode.CONFIG_INVALID,
-          "This is not a text that Skimmer writes: a backslash has to be followed by another one, or"
-              + " by x and two hexadecimal digits. Give the text exactly as the column holds it, in"
-              + " single quotes.",
+          "This is not a text that Skimmer writes: where one of its backslashes is followed by"
+              + " another or by x, each has to be, and x by two upper-case hexadecimal digits of a"
+              + " byte that is no text. Give the text exactly as the column holds it, in single"
+              + " quotes.",
           e);
     }
   }

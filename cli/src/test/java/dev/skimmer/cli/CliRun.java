@@ -48,10 +48,16 @@ record CliRun(int exitCode, String out, String err) {
 
   /** Starts the command line in a process of its own. */
   static Process start(Path folder, Path log, String... arguments) {
+    List<String> jvm = List.of("-Xmx512m", "-XX:MaxDirectMemorySize=1g");
+    return start(jvm, folder, log, arguments);
+  }
+
+  /** Starts the command line in a process of its own, whose JVM gets arguments, too. */
+  static Process start(List<String> jvm, Path folder, Path log, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=1g", "-cp", classPath()));
-    command.add(Skimmer.class.getName());
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", classPath(), Skimmer.class.getName()));
     command.addAll(List.of(arguments));
     try {
       return new ProcessBuilder(command)

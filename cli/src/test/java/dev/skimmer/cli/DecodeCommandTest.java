@@ -33,14 +33,15 @@ class DecodeCommandTest {
 
   @Test
   void writesTheBytesThemselves() {
-    assertThat(CliRun.of("decode", "a\\x0Ab").out()).isEqualTo("a\nb");
+    assertThat(CliRun.of("decode", "a\\x00b").out()).isEqualTo("a\0b");
   }
 
-  @Test
-  void saysWhatIsWrongWithATextThatSkimmerNeverWrites() {
-    CliRun run = CliRun.of("decode", "a\\xZZ");
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\xZZ", "\\x41", "\\xff"})
+  void saysWhatIsWrongWithATextThatSkimmerNeverWrites(String text) {
+    CliRun run = CliRun.of("decode", text);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("two hexadecimal digits");
+    assertThat(run.err()).contains("two upper-case hexadecimal digits");
   }
 
   @ParameterizedTest

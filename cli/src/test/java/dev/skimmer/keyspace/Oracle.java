@@ -1,197 +1,149 @@
 package dev.skimmer.keyspace;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.util.RawValue;
-import io.lettuce.core.KeyScanCursor;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ArrayOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 
 /**
- * Reads a server by itself, in the plainest way, and says what the rows must be. Shares no code
- * with what it judges.
+ * Reads a server by itself, in the plainest way, and says what the tables must be. Shares no code
+ * with what it judges. Carries from one reading to the next what tables keep of the past, so read
+ * once after each sync.
  */
 public final class Oracle implements AutoCloseable {
   private static final int BATCH = 500;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long GONE = -2;
 
-  private final RedisClient client;
-  private final StatefulRedisConnection<byte[], byte[]> connection;
-  private final RedisAsyncCommands<byte[], byte[]> redis;
+  private final RespClient client;
+  private final long maxValueBytes;
+  private final boolean absoluteExpiry;
+  private final SeriesOracle series;
+  private final StreamOracle streams;
+  private final Map<String, TypeOracle> types = new HashMap<>();
+  private Map<String, ExpectedRow> rowsBefore = Map.of();
 
-  /** Connects to a server on this machine. */
+  /** Connects to a server on this machine, which is synced with the defaults. */
   public Oracle(int port) {
-    this(RedisURI.create("127.0.0.1", port));
+    this(port, 16 << 20, false);
   }
 
-  public Oracle(RedisURI uri) {
-    client = RedisClient.create(uri);
-    client.setOptions(
-        io.lettuce.core.ClientOptions.builder()
-            .protocolVersion(io.lettuce.core.protocol.ProtocolVersion.RESP2)
-            .build());
-    connection = client.connect(ByteArrayCodec.INSTANCE);
-    connection.setTimeout(Duration.ofMinutes(2));
-    redis = connection.async();
+  /**
+   * Connects to a server on this machine.
+   *
+   * @param mirror whether samples and entries that the server drops leave the tables
+   */
+  public Oracle(int port, long maxValueBytes, boolean mirror) {
+    this.client = RespClient.connect(RedisServerFixture.HOST, port);
+    this.maxValueBytes = maxValueBytes;
+    this.absoluteExpiry = !(client.reply("PEXPIRETIME", "k") instanceof RespClient.ErrorReply);
+    this.series = new SeriesOracle(mirror);
+    this.streams = new StreamOracle(mirror);
+    types.put("string", new StringOracle());
+    for (CollectionOracle collection : CollectionOracle.values()) {
+      types.put(collection.type(), collection);
+    }
+    types.put("ReJSON-RL", new DocumentOracle());
+    types.put("MBbloom--", new SketchOracle("bloom", "BF", "Number of items inserted"));
+    types.put("MBbloomCF", new SketchOracle("cuckoo", "CF", "Number of items inserted"));
+    types.put("CMSk-TYPE", new SketchOracle("cms", "CMS", "count"));
+    types.put("TopK-TYPE", new SketchOracle("topk", "TOPK", ""));
+    types.put("TDIS-TYPE", new SketchOracle("tdigest", "TDIGEST", "Observations"));
+    types.put("TSDB-TYPE", series);
+    types.put("stream", streams);
   }
 
-  /** Reads everything; the key of the map is the {@code key} column. */
+  /** Reads everything and returns the main table; the key of the map is the {@code key} column. */
   public Map<String, ExpectedRow> read() {
+    return readTables().rows();
+  }
+
+  /** Reads everything. */
+  public ExpectedTables readTables() {
+    series.begin();
+    streams.begin();
     Map<String, ExpectedRow> rows = new TreeMap<>();
-    ScanCursor cursor = ScanCursor.INITIAL;
+    Map<String, String> errors = new TreeMap<>();
+    String cursor = "0";
     do {
-      KeyScanCursor<byte[]> page = get(redis.scan(cursor, ScanArgs.Builder.limit(BATCH)));
-      readPage(page.getKeys(), rows);
-      cursor = page;
-    } while (!cursor.isFinished());
-    return rows;
+      List<?> page = (List<?>) client.call("SCAN", cursor, "COUNT", BATCH);
+      cursor = Json.word(page.get(0));
+      readPage(((List<?>) page.get(1)).stream().map(key -> (byte[]) key).toList(), rows, errors);
+    } while (!cursor.equals("0"));
+    rowsBefore = rows;
+    return new ExpectedTables(rows, series.samples(), streams.entries(), errors);
   }
 
   @Override
   public void close() {
-    connection.close();
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    client.close();
   }
 
-  private void readPage(List<byte[]> keys, Map<String, ExpectedRow> rows) {
+  private void readPage(
+      List<byte[]> keys, Map<String, ExpectedRow> rows, Map<String, String> errors) {
     long now = System.currentTimeMillis();
-    List<RedisFuture<String>> types = keys.stream().map(redis::type).toList();
-    List<RedisFuture<Long>> expiries = keys.stream().map(redis::pttl).toList();
-    List<String> words = types.stream().map(Oracle::get).toList();
-    List<RedisFuture<List<Object>>> values = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
-      values.add(value(words.get(i), keys.get(i)));
+    for (byte[] key : keys) {
+      client.send("TYPE", key).send(absoluteExpiry ? "PEXPIRETIME" : "PTTL", key);
     }
+    List<Object> answers = client.flush();
+    List<Integer> ends = ask(keys, answers);
+    List<Object> values = client.flush();
     for (int i = 0; i < keys.size(); i++) {
-      long pttl = get(expiries.get(i));
-      if (!words.get(i).equals("none") && pttl != -2) {
-        rows.put(
-            PlainText.of(keys.get(i)),
-            row(words.get(i), get(values.get(i)), pttl < 0 ? 0 : now + pttl));
+      long expiry = (Long) answers.get(2 * i + 1);
+      if (expiry != GONE) {
+        String key = PlainText.of(keys.get(i));
+        List<Object> value = values.subList(i == 0 ? 0 : ends.get(i - 1), ends.get(i));
+        long expiresAt = expiry < 0 ? 0 : absoluteExpiry ? expiry : now + expiry;
+        ExpectedRow row = oracle(answers.get(2 * i)).row(key, value, expiresAt);
+        take(key, row, bytes(value) <= maxValueBytes, rows, errors);
       }
     }
   }
 
-  private RedisFuture<List<Object>> value(String type, byte[] key) {
-    CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key);
-    CommandType command =
-        switch (type) {
-          case "string" -> CommandType.GET;
-          case "hash" -> CommandType.HGETALL;
-          case "set" -> CommandType.SMEMBERS;
-          case "list" -> CommandType.LRANGE;
-          case "zset" -> CommandType.ZRANGE;
-          default -> CommandType.EXISTS;
-        };
-    if (type.equals("list") || type.equals("zset")) {
-      args.add(0).add(-1);
+  /** Sends the questions about each key, and returns up to where their answers go. */
+  private List<Integer> ask(List<byte[]> keys, List<Object> answers) {
+    List<Integer> ends = new ArrayList<>();
+    int end = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      List<List<Object>> questions = oracle(answers.get(2 * i)).questions(keys.get(i));
+      questions.forEach(question -> client.send(question.toArray()));
+      end += questions.size();
+      ends.add(end);
     }
-    if (type.equals("zset")) {
-      args.add("WITHSCORES");
-    }
-    return redis.dispatch(command, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args);
+    return ends;
   }
 
-  private static ExpectedRow row(String type, List<Object> reply, long expiresAt) {
-    List<byte[]> parts = new ArrayList<>();
-    reply.forEach(part -> parts.add((byte[]) part));
-    return switch (type) {
-      case "string" -> string(parts.get(0), expiresAt);
-      case "list" ->
-          json(type, parts, parts.stream().map(PlainText::of).toList(), parts.size(), expiresAt);
-      case "set" -> {
-        parts.sort(Arrays::compareUnsigned);
-        yield json(
-            type, parts, parts.stream().map(PlainText::of).toList(), parts.size(), expiresAt);
+  /** A key that cannot be read keeps the row that it had. */
+  private void take(
+      String key,
+      ExpectedRow row,
+      boolean fits,
+      Map<String, ExpectedRow> rows,
+      Map<String, String> errors) {
+    if (fits || row.dataType().equals("timeseries") || row.dataType().equals("stream")) {
+      rows.put(key, row);
+      return;
+    }
+    errors.put(key, row.dataType() + " VALUE_TOO_LARGE");
+    Optional.ofNullable(rowsBefore.get(key)).ifPresent(before -> rows.put(key, before));
+  }
+
+  private TypeOracle oracle(Object word) {
+    return Optional.ofNullable(types.get(word)).orElseGet(() -> new OpaqueOracle((String) word));
+  }
+
+  private static long bytes(List<?> answers) {
+    long bytes = 0;
+    for (Object answer : answers) {
+      if (answer instanceof byte[] part) {
+        bytes += part.length;
+      } else if (answer instanceof List<?> parts) {
+        bytes += bytes(parts);
       }
-      case "hash" -> hash(parts, expiresAt);
-      case "zset" -> zset(parts, expiresAt);
-      default -> throw new AssertionError("The oracle does not know the type " + type);
-    };
-  }
-
-  private static ExpectedRow string(byte[] bytes, long expiresAt) {
-    String md5 = LengthPrefixedMd5.of("string", List.of(bytes));
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    boolean isText =
-        Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) && text.indexOf('\0') < 0;
-    return isText
-        ? new ExpectedRow(text, "string", bytes.length, "utf8", expiresAt, md5)
-        : new ExpectedRow(
-            Base64.getEncoder().encodeToString(bytes),
-            "string",
-            bytes.length,
-            "base64",
-            expiresAt,
-            md5);
-  }
-
-  private static ExpectedRow hash(List<byte[]> parts, long expiresAt) {
-    TreeMap<byte[], byte[]> sorted = new TreeMap<>(Arrays::compareUnsigned);
-    for (int i = 0; i < parts.size(); i += 2) {
-      sorted.put(parts.get(i), parts.get(i + 1));
     }
-    List<byte[]> canonical = new ArrayList<>();
-    Map<String, String> object = new LinkedHashMap<>();
-    sorted.forEach(
-        (field, value) -> {
-          canonical.add(field);
-          canonical.add(value);
-          object.put(PlainText.of(field), PlainText.of(value));
-        });
-    return json("hash", canonical, object, sorted.size(), expiresAt);
-  }
-
-  private static ExpectedRow zset(List<byte[]> parts, long expiresAt) {
-    List<List<Object>> pairs = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i += 2) {
-      String score = new String(parts.get(i + 1), StandardCharsets.US_ASCII);
-      boolean isNumber = !score.endsWith("inf") && !score.endsWith("nan");
-      pairs.add(
-          List.of(PlainText.of(parts.get(i)), isNumber ? new RawValue(score) : (Object) score));
-    }
-    return json("zset", parts, pairs, pairs.size(), expiresAt);
-  }
-
-  private static ExpectedRow json(
-      String type, List<byte[]> canonical, Object value, long size, long expiresAt) {
-    try {
-      return new ExpectedRow(
-          JSON.writeValueAsString(value),
-          type,
-          size,
-          "utf8",
-          expiresAt,
-          LengthPrefixedMd5.of(type, canonical));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static <T> T get(RedisFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new AssertionError("The oracle cannot read the server", e);
-    }
+    return bytes;
   }
 }

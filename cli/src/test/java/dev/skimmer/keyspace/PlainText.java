@@ -1,7 +1,8 @@
 package dev.skimmer.keyspace;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -37,14 +38,11 @@ final class PlainText {
   }
 
   private static Optional<String> decode(byte[] bytes, int from, int length) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes, from, length))
-              .toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
+    CharBuffer text = CharBuffer.allocate(length);
+    CoderResult result =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes, from, length), text, true);
+    return result.isError() ? Optional.empty() : Optional.of(text.flip().toString());
   }
 }

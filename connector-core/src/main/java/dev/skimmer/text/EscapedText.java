@@ -40,13 +40,22 @@ public final class EscapedText {
   public static byte[] decode(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (!holdsMark(bytes, 0, bytes.length)) {
-      return bytes;
+      return requireWritten(text.indexOf('\0') < 0, bytes);
     }
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; ) {
       i = decodeOne(bytes, i, decoded);
     }
-    return decoded.toByteArray();
+    byte[] original = decoded.toByteArray();
+    return requireWritten(encode(original).equals(text), original);
+  }
+
+  private static byte[] requireWritten(boolean isWritten, byte[] bytes) {
+    if (!isWritten) {
+      throw new IllegalArgumentException(
+          "Not an escaped text: its bytes are written as " + encode(bytes));
+    }
+    return bytes;
   }
 
   private static int decodeOne(byte[] bytes, int i, ByteArrayOutputStream decoded) {

@@ -89,7 +89,7 @@ class EscapedTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"\\x4", "\\\\\\y", "\\xZZ", "\\x00\\"})
+  @CsvSource({"\\x4", "\\\\\\y", "\\xZZ", "\\x00\\", "\\x41", "\\xff", "a\\\\b", "\\xC3\\xA9"})
   void refusesTextThatTheRuleNeverWrites(String text) {
     assertThatThrownBy(() -> EscapedText.decode(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -94,7 +94,8 @@ class ModuleTypesTest {
         "{\"a\":1}|{\"a\":\"1\"}",
         "\"ab\"|\"a b\"",
         "[[1],2]|[[1,2]]",
-        "1|1.0"
+        "1|1.0",
+        "{\"a\":1,\"bY1234567890\":5}|{\"a\":11,\"bY\":12345678905}"
       })
   void differentDocumentsDiffer(String one, String other) {
     client.call("JSON.SET", "doc", "$", one);
@@ -144,6 +145,12 @@ class ModuleTypesTest {
     client.call("BF.ADD", "filter", "c");
     assertThat(changes()).isEqualTo(1);
     assertThat(RowView.of(known, "filter").size()).isEqualTo(3);
+  }
+
+  @Test
+  void aFilterThatDoesNotScaleHasNoExpansionRate() {
+    client.call("BF.RESERVE", "filter", "0.01", "100", "NONSCALING");
+    assertThat(json(sync("filter")).get("Expansion rate").isNull()).isTrue();
   }
 
   @Test

@@ -14,8 +14,9 @@ import java.util.List;
 /**
  * A JSON document without white space, each object's members sorted by the bytes of their names. A
  * text is written as its length in bytes, a colon, and its bytes; everything else in its own
- * characters. Made to be hashed, not to be read: two documents give the same bytes only if they are
- * equal but for white space, escapes and the order of members.
+ * characters. A comma ends each element and each member: without it a number would run into the
+ * length of the next name. Made to be hashed, not to be read: two documents give the same bytes
+ * only if they are equal but for white space, escapes and the order of members.
  */
 final class CanonicalJson {
   /** RedisJSON allows a nesting of 128; more is allowed here for other servers. */
@@ -100,6 +101,7 @@ final class CanonicalJson {
       int start = length;
       writeText(name);
       write(parser, parser.nextToken());
+      append(',');
       members.add(new Member(name, start, length));
     }
     sort(from, members);

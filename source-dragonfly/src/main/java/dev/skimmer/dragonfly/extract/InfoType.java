@@ -1,8 +1,10 @@
 package dev.skimmer.dragonfly.extract;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.Token;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +108,7 @@ record InfoType(
           json.writeStartObject();
           for (int i = 0; i < info; i++) {
             json.writeFieldName(JsonText.part(value, i, 0));
-            JsonText.writeNumber(json, JsonText.part(value, i, 1));
+            writeInfo(json, value, i);
           }
           if (detail.isPresent()) {
             json.writeArrayFieldStart(ITEMS);
@@ -120,6 +122,15 @@ record InfoType(
           }
           json.writeEndObject();
         });
+  }
+
+  /** Writes what INFO tells under a name; a nil, which came as an empty text, as null. */
+  private static void writeInfo(JsonGenerator json, Elements value, int group) throws IOException {
+    if (value.length(group, 1) == 0) {
+      json.writeNull();
+    } else {
+      JsonText.writeNumber(json, JsonText.part(value, group, 1));
+    }
   }
 
   /** Counts the pairs before the empty one. */

@@ -72,4 +72,10 @@ final class ScanWindows implements Windows {
   public Elements show(ElementStore store, Elements into) {
     return store.show(into, stride).sort().dropRepeated();
   }
+
+  /** Fields of a hash expire in Redis from 7.4 on, and members of a set in Dragonfly. */
+  @Override
+  public boolean mayHideElements() {
+    return true;
+  }
 }

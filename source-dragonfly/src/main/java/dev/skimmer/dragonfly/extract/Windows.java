@@ -22,4 +22,12 @@ interface Windows {
 
   /** Shows what was gathered in its canonical order, each element once. */
   Elements show(ElementStore store, Elements into);
+
+  /**
+   * Returns whether the length may count elements that are not shown, because they have expired but
+   * are not deleted yet.
+   */
+  default boolean mayHideElements() {
+    return false;
+  }
 }
