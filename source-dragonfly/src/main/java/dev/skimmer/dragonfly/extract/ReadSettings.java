@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param unsupported what becomes of the other types
  * @param maxValueBytes the largest value that is read
  * @param patience how long the server may be silent
+ * @param readers how many readers run at once, at least one; they share the memory for replies
  */
 public record ReadSettings(
     String address,
@@ -18,4 +19,5 @@ public record ReadSettings(
     ValueTypes types,
     UnsupportedTypes unsupported,
     long maxValueBytes,
-    Duration patience) {}
+    Duration patience,
+    int readers) {}
