@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class Keyspaces {
   private static final String WHOLE_DATABASE = "all";
 
+  /** How many splits the engine reads at once. */
+  private static final int READERS = 4;
+
   private final List<Keyspace> all;
 
   private Keyspaces(List<Keyspace> all) {
@@ -48,7 +51,8 @@ final class Keyspaces {
               unsupported,
               new SeriesCopies(timeSeries(config), config.streamMirror()),
               config.maxValueBytes(),
-              server.timeout());
+              server.timeout(),
+              Math.min(READERS, present.size()));
       all.add(new Keyspace(database, single ? WHOLE_DATABASE : "db" + database, settings));
     }
     return new Keyspaces(all);

@@ -10,12 +10,18 @@ public final class GroupSizer {
   private static final long TARGET_BYTES = 4L << 20;
   private static final double WEIGHT_OF_NEW = 0.3;
 
+  private final long targetBytes;
   private int allowed = FIRST;
   private double meanBytes = 1;
 
+  /** Begins small; {@code readers} share what one reader alone would have in memory. */
+  GroupSizer(int readers) {
+    this.targetBytes = TARGET_BYTES / readers;
+  }
+
   /** Returns how many keys the next pipeline may ask for, at least one. */
   public int next() {
-    return (int) Math.max(1, Math.min(allowed, TARGET_BYTES / meanBytes));
+    return (int) Math.max(1, Math.min(allowed, targetBytes / meanBytes));
   }
 
   /** Returns how many bytes that many values probably have. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param series how series and streams are copied
  * @param maxValueBytes the largest value that is read
  * @param patience how long the server may be silent
+ * @param readers how many readers run at once, at least one; they share the memory for replies
  */
 public record ReadSettings(
     String address,
@@ -20,4 +21,5 @@ public record ReadSettings(
     UnsupportedTypes unsupported,
     SeriesCopies series,
     long maxValueBytes,
-    Duration patience) {}
+    Duration patience,
+    int readers) {}

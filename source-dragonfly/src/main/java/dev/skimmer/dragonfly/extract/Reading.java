@@ -23,7 +23,7 @@ public final class Reading implements AutoCloseable {
   private final KnownRows known;
   private final Context context;
   private final Signal signal = new Signal();
-  private final GroupSizer sizer = new GroupSizer();
+  private final GroupSizer sizer;
   private final CommandBuffer commands = new CommandBuffer();
   private final Deque<Replies> spare = new ArrayDeque<>();
   private final Elements elements = new Elements();
@@ -39,6 +39,7 @@ public final class Reading implements AutoCloseable {
     this.lanes = lanes;
     this.known = known;
     this.context = context;
+    this.sizer = new GroupSizer(settings.readers());
     this.expiries = new Expiries(capabilities);
     this.fieldExpiries = new FieldExpiries(capabilities.fieldExpiry());
     this.emitter = new Emitter(settings, known, context, expiries.tolerance());
@@ -92,7 +93,7 @@ public final class Reading implements AutoCloseable {
   /** Sends the commands on the next connection, into replies that {@link #release} takes back. */
   Exchange send() {
     Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
-    replies.reset(PAGE_BYTES, settings.maxValueBytes());
+    replies.reset(PAGE_BYTES / settings.readers(), settings.maxValueBytes());
     return lanes.next().send(commands, replies, signal::raise);
   }
 

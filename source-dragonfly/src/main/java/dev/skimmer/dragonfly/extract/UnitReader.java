@@ -18,11 +18,14 @@ import java.util.Optional;
  */
 public final class UnitReader implements SplitReader {
   private static final int MAX_RUNNING = 4;
+  private static final int MAX_RUNNING_OF_MANY = 2;
   private static final long MAX_BYTES = 24L << 20;
   private static final long LONGEST_WAIT_NANOS = Duration.ofMillis(500).toNanos();
 
   private final UnitSupply supply;
   private final Reading reading;
+  private final int maxRunning;
+  private final long maxBytes;
   private final Deque<Unit> units = new ArrayDeque<>();
   private volatile boolean woken;
   private boolean firstIsReady;
@@ -30,6 +33,9 @@ public final class UnitReader implements SplitReader {
   public UnitReader(UnitSupply supply, Reading reading) {
     this.supply = supply;
     this.reading = reading;
+    int readers = reading.settings().readers();
+    this.maxRunning = readers == 1 ? MAX_RUNNING : MAX_RUNNING_OF_MANY;
+    this.maxBytes = MAX_BYTES / readers;
   }
 
   @Override
@@ -77,10 +83,10 @@ public final class UnitReader implements SplitReader {
     firstIsReady = false;
     int running = 0;
     long bytes = 0;
-    for (Iterator<Unit> each = units.iterator(); each.hasNext() && running < MAX_RUNNING; ) {
+    for (Iterator<Unit> each = units.iterator(); each.hasNext() && running < maxRunning; ) {
       Unit unit = each.next();
       bytes += unit.weight();
-      if (running > 0 && bytes > MAX_BYTES) {
+      if (running > 0 && bytes > maxBytes) {
         return;
       }
       boolean ready = unit.advance();
@@ -90,7 +96,7 @@ public final class UnitReader implements SplitReader {
   }
 
   private void fill() {
-    while (units.size() < MAX_RUNNING) {
+    while (units.size() < maxRunning) {
       Optional<Unit> next = supply.next();
       if (next.isEmpty()) {
         return;
