@@ -248,19 +248,6 @@ class HashFieldExpiryTest {
     assertThat(expiries("large")).isEqualTo("{\"f1\":%d}".formatted(FAR));
   }
 
-  /** Fields that have expired and are not removed yet are counted by HLEN, but HSCAN hides them. */
-  @Test
-  void theSizeOfAHashThatIsNeverWhatItsLengthSaysIsThatLength() throws InterruptedException {
-    client.call("DEBUG", "SET-ACTIVE-EXPIRE", 0);
-    IntStream.range(0, MANY).forEach(i -> client.send("HSET", "h", "f" + i, i));
-    client.send("HPEXPIRE", "h", 1, "FIELDS", 1, "f1");
-    client.flushAll();
-    Thread.sleep(20);
-    syncWithout();
-    assertThat(known.errors().get("h").value(2)).isEqualTo("KEY_UNSTABLE");
-    assertThat(known.errors().get("h").value(6)).isEqualTo(client.call("HLEN", "h"));
-  }
-
   @Test
   void aHashThatGoesBetweenItsFieldsAndTheirExpiriesIsNoError() {
     client.call("HSET", "h", "f", 1);
