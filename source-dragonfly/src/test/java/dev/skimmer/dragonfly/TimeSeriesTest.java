@@ -282,6 +282,37 @@ class TimeSeriesTest {
     assertCopied("raw");
   }
 
+  /** Found by the model, seed 103. */
+  @Test
+  void aLateSampleOfZeroAtTheBeginningOfTimeIsNotOverlooked() {
+    add("temp", 1000, 1);
+    sync();
+    add("temp", 0, 0);
+    add("temp", 1001, 0);
+    sync();
+    assertCopied("temp");
+  }
+
+  /** Found by the model, seed 12000: the last timestamp of such a series stays behind a bucket. */
+  @Test
+  void aBucketBehindTheLastTimestampStaysWhenTheRuleIsGone() {
+    long start = NOW - 10_000;
+    client.call("TS.CREATE", "raw");
+    client.call("TS.CREATE", "second");
+    client.call("TS.CREATERULE", "raw", "second", "AGGREGATION", "avg", 1000);
+    for (int at : new int[] {100, 3100, 5100, 7100}) {
+      add("raw", start + at, at);
+    }
+    client.call("TS.DEL", "raw", start + 5000, start + 5999);
+    add("raw", start + 5100, 1);
+    sync();
+    assertCopied("second");
+    client.call("TS.DELETERULE", "raw", "second");
+    sync();
+    assertCopied("second");
+    assertThat(sync()).isEmpty();
+  }
+
   @Test
   void aPassOverIdleSeriesReadsTheirFactsAndNothingMore() {
     for (int i = 0; i < 200; i++) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.timeseries.Samples;
-import dev.skimmer.dragonfly.timeseries.TimeSeriesFacts;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesPosition;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesReading;
 import dev.skimmer.dragonfly.timeseries.WindowWrites;
@@ -68,27 +67,17 @@ final class TimeSeriesTail implements Tail {
     commands.add(RANGE, key.bytes(), from, END, COUNT, NUMBER);
   }
 
-  /**
-   * Leaves out samples that were added after TS.INFO was answered: the next pass reads them. Not
-   * for downsampled series: RedisTimeSeries 1.12 was seen not to move their last timestamp when a
-   * late sample of the source made a bucket behind it.
-   */
+  /** Takes the last of samples with one timestamp, which only a defect of the server can give. */
   @Override
   public void take(Replies replies, int facts, int window) {
-    TimeSeriesFacts told = TimeSeriesInfo.read(replies, facts);
     int count = replies.count(window);
     samples = new Samples(count);
-    boolean behind = false;
     for (int i = 0; i < count; i++) {
       int token = window + 2 + 3 * i;
-      long timestamp = replies.number(token);
-      behind |= timestamp > told.last() && !told.downsampled();
-      if (!behind) {
-        samples.add(timestamp, parse(replies, token + 1));
-      }
+      samples.put(replies.number(token), parse(replies, token + 1));
     }
-    boolean end = count < WINDOW || behind;
-    writes = Optional.of(course.accept(told, samples, end));
+    writes =
+        Optional.of(course.accept(TimeSeriesInfo.read(replies, facts), samples, count < WINDOW));
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Explanation {
 
   /** Returns whether the samples from the boundary to the last copied one are still the same. */
   static boolean isWindowSame(TimeSeriesPosition held, SampleTally tally) {
-    return tally.heldWindow().sum() == held.windowSum();
+    return tally.heldWindow().count() == held.total() - held.older()
+        && tally.heldWindow().sum() == held.windowSum();
   }
 }

@@ -5,6 +5,8 @@ package dev.skimmer.dragonfly.timeseries;
  * to its last sample, and before and behind the boundary of the next one.
  */
 final class SampleTally {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private final long heldBoundary;
   private final long heldLast;
   private final long nextBoundary;
@@ -42,9 +44,12 @@ final class SampleTally {
     this.nextBoundary = nextBoundary;
   }
 
-  /** Returns a number that stands for a sample in sums: SplitMix64's finalizer over both parts. */
+  /**
+   * Returns a number that stands for a sample in sums: SplitMix64's finalizer over both parts, each
+   * moved away from zero, which the finalizer leaves as it is.
+   */
   static long hash(long timestamp, double value) {
-    return mix(mix(Double.doubleToLongBits(value)) + timestamp * 0x9E3779B97F4A7C15L);
+    return mix(mix(Double.doubleToLongBits(value) + GOLDEN) + (timestamp + 1) * GOLDEN);
   }
 
   void add(Samples samples) {

@@ -12,8 +12,9 @@ public final class Samples {
     values = new double[capacity];
   }
 
-  /** Appends a sample. */
-  public void add(long timestamp, double value) {
+  /** Appends a sample, or replaces the last one where that has the same timestamp. */
+  public void put(long timestamp, double value) {
+    size -= size > 0 && timestamps[size - 1] == timestamp ? 1 : 0;
     timestamps[size] = timestamp;
     values[size++] = value;
   }

@@ -14,8 +14,10 @@ import java.util.stream.LongStream;
  * @param total samples, as the server said; while {@link Stage#COPYING}, how many are copied
  * @param first timestamp of the first sample
  * @param last timestamp of the last sample
- * @param copied timestamp of the last sample in the table: a late sample may give a downsampled
- *     series a bucket behind what TS.INFO calls its last timestamp
+ * @param copied timestamp of the last sample in the table, which may lie behind {@code last}: a
+ *     sample may have been added after TS.INFO was answered, and RedisTimeSeries 1.12 was seen not
+ *     to move the last timestamp of a downsampled series when a late sample gave it a bucket behind
+ *     that
  * @param retention the server's, in milliseconds
  * @param boundary samples from here to {@code copied} are looked at again
  * @param older how many samples there are before {@code boundary}

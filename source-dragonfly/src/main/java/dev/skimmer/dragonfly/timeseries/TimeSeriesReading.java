@@ -27,6 +27,7 @@ public final class TimeSeriesReading {
   private long start;
   private long next;
   private int windows;
+  private boolean shrunk;
   private boolean wrote;
   private boolean noted;
   private SampleTally tally;
@@ -78,11 +79,11 @@ public final class TimeSeriesReading {
    * Takes a window in, and says what of it is to be written.
    *
    * @param told what TS.INFO told right before the window was read
-   * @param window the samples from {@link #from()} on, none of them behind {@code told.last()}
-   *     unless the series is downsampled
+   * @param window the samples from {@link #from()} on
    * @param end whether there are no more
    */
   public WindowWrites accept(TimeSeriesFacts told, Samples window, boolean end) {
+    shrunk |= told.last() < facts.last();
     facts = told;
     tally.add(window);
     WindowWrites writes =
@@ -159,7 +160,7 @@ public final class TimeSeriesReading {
   }
 
   private void finish() {
-    if (facts.last() < next - 1 && !facts.downsampled()) {
+    if (shrunk) {
       beginAnew();
     } else if (mode == Mode.CHECK && !Explanation.holds(facts, held(), tally, start == 0)) {
       begin(Mode.REWRITE, 0);
@@ -172,8 +173,9 @@ public final class TimeSeriesReading {
     }
   }
 
-  /** What was read lies behind the end of the series by now: it was created anew meanwhile. */
+  /** The end of the series has moved back between two windows: it may have been created anew. */
   private void beginAnew() {
+    shrunk = false;
     if (mode == Mode.APPEND) {
       plan = new TimeSeriesPlan(Mode.APPEND, 0, Optional.empty());
       begin(Mode.APPEND, 0);
