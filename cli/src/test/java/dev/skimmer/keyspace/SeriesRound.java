@@ -121,20 +121,26 @@ final class SeriesRound {
       boolean isReplaced =
           before != null && now.isPresent() && !server.identity(key).orElseThrow().equals(before);
       boolean isUnseen = isReplaced && !isVisible(synced.get(before), now.get());
-      if (isUnseen || (now.isPresent() && isTorn(key, now.get()))) {
+      if (isUnseen || (now.isPresent() && isTorn(key))) {
         server.reply("DEL", key);
       }
     }
   }
 
   /**
-   * Returns whether a series has samples behind its last timestamp: RedisTimeSeries 1.12 puts
-   * buckets there when the source of a downsampled series gets late samples, and may store a second
-   * sample of the same timestamp there once the series has no source any more.
+   * Returns whether the server lists samples of a series out of their order: RedisTimeSeries 1.12
+   * may store a second sample of the same timestamp in a series that was downsampled before.
    */
-  private boolean isTorn(byte[] key, SeriesState state) {
-    return !state.isDownsampled()
-        && !server.list("TS.RANGE", key, state.last() + 1, "+", "COUNT", 1).isEmpty();
+  private boolean isTorn(byte[] key) {
+    long before = -1;
+    for (Object sample : server.list("TS.RANGE", key, "-", "+")) {
+      long timestamp = (Long) ((List<?>) sample).get(0);
+      if (timestamp <= before) {
+        return true;
+      }
+      before = timestamp;
+    }
+    return false;
   }
 
   private boolean isTrimmed(byte[] key, SeriesState state) {
