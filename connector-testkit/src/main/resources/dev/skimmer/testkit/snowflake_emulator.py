@@ -34,7 +34,7 @@ import fakesnow.server as server
 import snowflake.connector.errors as errors
 import starlette.responses
 from fakesnow.transforms import stage
-from sqlglot import exp
+from sqlglot import exp, parse_one
 from starlette.routing import Route
 
 ROWS_A_CHUNK = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
@@ -131,6 +131,7 @@ copy_into._source_urls, copy_into.handle_csv, cursor.copy_into = source_urls, cs
 
 # Results: JSON, as with JDBC_QUERY_RESULT_FORMAT=JSON on the real service; what is long goes out in chunks.
 MARK = b"JSON rows"
+CLIENT_PARAMETERS = {"CLIENT_RESULT_CHUNK_SIZE": 48, "CLIENT_PREFETCH_THREADS": 1, "CLIENT_MEMORY_LIMIT": 1536}
 EPOCH = datetime.datetime(1970, 1, 1)
 chunks = {}
 
@@ -150,7 +151,8 @@ def cell(value, kind):
         if value.tzinfo:
             value = value.astimezone(datetime.timezone.utc).replace(tzinfo=None)
         micros = (value - EPOCH) // datetime.timedelta(microseconds=1)
-        return f"{micros // 1000000}.{micros % 1000000:06d}000" + (" 1440" if kind == "timestamp_tz" else "")
+        seconds, rest = divmod(abs(micros), 1000000)
+        return f"{'-' if micros < 0 else ''}{seconds}.{rest:06d}000" + (" 1440" if kind == "timestamp_tz" else "")
     return {"nan": "NaN", "inf": "inf", "-inf": "-inf"}.get(str(value), str(value))
 
 
@@ -182,6 +184,8 @@ def chunk(rows, base):
 class JsonResponse(starlette.responses.JSONResponse):
     def __init__(self, content, *arguments, **options):
         result = content.get("data") if isinstance(content, dict) else None
+        if isinstance(result, dict) and "parameters" in result:
+            result["parameters"] += [{"name": name, "value": value} for name, value in CLIENT_PARAMETERS.items()]
         if isinstance(result, dict) and "rowsetBase64" in result:
             raw = base64.b64decode(result.pop("rowsetBase64"))
             rows = json.loads(raw[len(MARK) :]) if raw.startswith(MARK) else []
@@ -304,25 +308,37 @@ def transform(self, expression, params):
 
 
 def execute_one(self, transformed, params=None):
-    # fakesnow makes a MERGE of several statements. The first creates a temporary table, which is no DDL of the user's:
-    # it must not commit the user's transaction.
-    connection = self._conn
-    if connection._autocommit or not isinstance(transformed, exp.Create) or "merge_candidates" not in transformed.sql():
+    # fakesnow makes a MERGE of several statements, one of which would commit the transaction; DuckDB has it now.
+    if not isinstance(transformed, exp.Merge):
         return fakesnow_execute_one(self, transformed, params)
-    if not connection._in_transaction:
+    if not self._conn._autocommit and not self._conn._in_transaction:
         self._duck_conn.begin()
-        connection._in_transaction = True
-    connection._autocommit = True
-    try:
-        return fakesnow_execute_one(self, transformed, params)
-    finally:
-        connection._autocommit = False
+        self._conn._in_transaction = True
+    self._duck_conn.execute(transformed.sql(dialect="duckdb"), params)
+    (count,) = self._duck_conn.fetchone()
+    return fakesnow_execute_one(self, parse_one(f'SELECT {count} AS "number of rows merged"'))
 
 
+cursor.transforms.merge = lambda expression: [expression]
 fakesnow_transform = cursor.FakeSnowflakeCursor._transform
 cursor.FakeSnowflakeCursor.execute = execute
 cursor.FakeSnowflakeCursor._execute = execute_one
 cursor.FakeSnowflakeCursor._transform = transform
+
+
+# A table's name may hold a quote.
+fakesnow_lengths = cursor.info_schema.insert_text_lengths_sql
+cursor.info_schema.insert_text_lengths_sql = lambda catalog, schema, table, lengths: fakesnow_lengths(
+    catalog, schema, table.replace("'", "''"), [(column.replace("'", "''"), size) for column, size in lengths]
+)
+
+
+class Created:
+    def substitute(self, name):
+        return "SELECT 'Table %s successfully created.' AS status" % name.replace("'", "''")
+
+
+cursor.SQL_CREATED_TABLE = Created()
 
 
 # Sessions: a closed one rolls back at once, and one that is unknown has expired.

@@ -1,6 +1,7 @@
 package dev.skimmer.snowflake;
 
 import dev.skimmer.spi.ErrorCode;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -106,8 +107,7 @@ final class SnowflakeFailures {
     return isDriversOwn(failure.getErrorCode())
         && (message.contains("HTTP status=403")
             || message.contains("HTTP status=404")
-            || message.contains("UnknownHostException")
-            || message.contains("Name or service not known"));
+            || failure.getCause() instanceof UnknownHostException);
   }
 
   private static boolean isDriversOwn(int number) {

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 class EmulatorContractTest extends SnowflakeContractTest {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
+  /** How the driver sends a commit, and how often where it may try again once. */
+  private static final String COMMIT = "\"sqlText\":\"commit\"";
+
+  private static final int ATTEMPTS = 2;
+
   private final String schema = "CONTRACT_" + SCHEMAS.incrementAndGet();
   private Optional<CommitProxy> proxy = Optional.empty();
 
@@ -46,7 +51,7 @@ class EmulatorContractTest extends SnowflakeContractTest {
 
   @Override
   public Optional<Destination.Session> openLosingFirstCommit(LostCommit loss) {
-    proxy = Optional.of(CommitProxy.start(SnowflakeEmulator.port(), loss));
+    proxy = Optional.of(CommitProxy.start(SnowflakeEmulator.port(), loss, COMMIT, ATTEMPTS));
     SnowflakeConfig config = Configs.emulator(proxy.get().port(), schema);
     return Optional.of(new SnowflakeDestination().open(config, Context.system()));
   }

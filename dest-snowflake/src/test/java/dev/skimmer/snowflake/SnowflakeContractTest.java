@@ -22,6 +22,8 @@ import net.snowflake.client.api.driver.SnowflakeDriver;
 
 /** The contract on whatever speaks Snowflake's protocol. */
 abstract class SnowflakeContractTest extends DestinationContract {
+  private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
+
   /** Returns how to open the schema of the running test. */
   abstract SnowflakeConfig config();
 
@@ -34,14 +36,13 @@ abstract class SnowflakeContractTest extends DestinationContract {
   public List<Row> readBack(TableSchema schema) {
     String columns =
         schema.columns().stream()
-            .map(column -> Names.written(column.name()))
+            .map(column -> quoted(column.name()))
             .collect(Collectors.joining(", "));
     List<Row> rows = new ArrayList<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet result =
-            statement.executeQuery(
-                "SELECT " + columns + " FROM " + Names.written(schema.id().name()))) {
+            statement.executeQuery("SELECT " + columns + " FROM " + quoted(schema.id().name()))) {
       while (result.next()) {
         rows.add(row(result, schema.columns()));
       }
@@ -53,14 +54,12 @@ abstract class SnowflakeContractTest extends DestinationContract {
 
   @Override
   public void createForeignTable(TableId id) {
-    execute("CREATE TABLE " + Names.written(id.name()) + " (NOTE VARCHAR(9))");
+    execute("CREATE TABLE " + quoted(id.name()) + " (NOTE VARCHAR(9))");
   }
 
   @Override
   public void dropColumn(TableSchema schema, String column) {
-    execute(
-        "ALTER TABLE %s DROP COLUMN %s"
-            .formatted(Names.written(schema.id().name()), Names.written(column)));
+    execute("ALTER TABLE %s DROP COLUMN %s".formatted(quoted(schema.id().name()), quoted(column)));
   }
 
   final void execute(String sql) {
@@ -93,7 +92,9 @@ abstract class SnowflakeContractTest extends DestinationContract {
     return Row.of(values);
   }
 
-  private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
+  private static String quoted(String name) {
+    return '"' + Names.stored(name).replace("\"", "\"\"") + '"';
+  }
 
   private static Object standard(Object value) {
     if (value instanceof Timestamp timestamp) {
