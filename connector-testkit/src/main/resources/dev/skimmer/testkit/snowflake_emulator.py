@@ -5,11 +5,14 @@ Usage: snowflake_emulator.py PORT [ROWS_A_CHUNK]
 Prints "READY PORT" when it accepts connections on loopback, and ends when its standard input is closed. Beyond the
 protocol it answers POST /emulator/expire-sessions, after which every session of before has to sign in anew.
 
+The catalog tells of error logging on a table called LOGS_ERRORS.
+
 What it does not do as Snowflake does: MERGE accepts several source rows for one target row, primary keys are enforced,
 quoted names ignore case, a VARCHAR holds any length, and stages outlive their session.
 """
 
 import base64
+import contextlib
 import datetime
 import decimal
 import gzip
@@ -18,6 +21,7 @@ import os
 import re
 import shutil
 import sys
+import threading
 import time
 import uuid
 
@@ -214,6 +218,7 @@ PUT = re.compile(r"^(\s*put\s+(?:'[^']*'|\S+)\s+)'(@[^']+)'", re.I)
 REMOVE = re.compile(r"^\s*(?:remove|rm)\s+'?@([^/\s]+?)(?:/([^'\s]*))?'?\s*;?\s*$", re.I)
 LIST = re.compile(r"^\s*(?:list|ls)\s+'?@([^/\s]+?)(?:/([^'\s]*))?'?\s*;?\s*$", re.I)
 CURRENT = re.compile(r"\bcurrent_(warehouse|role)\(\)", re.I)
+DEFINE = re.compile(r"^\s*(create|drop|alter)\b", re.I)
 WRITE = re.compile(r"^\s*(insert|update|delete|merge|copy)\b", re.I)
 SESSION = re.compile(r"^\s*alter\s+session\b.*?\b(?:un)?set\b", re.I | re.S)
 
@@ -241,22 +246,34 @@ def rewrite(connection, command):
         names = [os.path.basename(file) for file in staged_files(connection, found[1], found[2])]
         return "SELECT name FROM (VALUES %s) AS files (name)" % ", ".join(f"('{n}')" for n in names) if names else (
             "SELECT '' AS name WHERE FALSE")  # fmt: skip
+    if "information_schema.tables t" in command:
+        command = command.replace("t.*", "t.*, t.table_name = 'LOGS_ERRORS' AS error_logging")
     command = CURRENT.sub(r"'EMULATED_\1'", command)
     return PUT.sub(r"\1\2", command)
 
 
 fakesnow.conn.FakeSnowflakeConnection.busy = False
+fakesnow.conn.FakeSnowflakeConnection.writing = False
 fakesnow.conn.FakeSnowflakeConnection.used = 0.0
+
+
+defining, turns = threading.Lock(), threading.Lock()
 
 
 def await_turn(connection):
     """Waits while others in the schema write, as for their locks. Who is idle for a second loses its transaction, as on
     Snowflake after five minutes: nobody there notices a client that died."""
-    while others := [
-        other
-        for other in list(server.sessions.values())
-        if other is not connection and other._in_transaction and other._schema == connection._schema
-    ]:
+    while True:
+        with turns:
+            others = [
+                other
+                for other in list(server.sessions.values())
+                if other is not connection and other._schema == connection._schema
+                and (other._in_transaction or other.writing)
+            ]  # fmt: skip
+            if not others:
+                connection.writing = True
+                return
         for other in others:
             if not other.busy and time.monotonic() - other.used > 1:
                 roll_back(other)
@@ -277,9 +294,11 @@ def execute(self, command, *arguments, **options):
         await_turn(connection)
     connection.busy = True
     try:
-        return run(self, command, *arguments, **options)
+        # fakesnow's own tables, which DDL writes, have primary keys.
+        with defining if DEFINE.match(command) else contextlib.nullcontext():
+            return run(self, command, *arguments, **options)
     finally:
-        connection.busy, connection.used = False, time.monotonic()
+        connection.busy, connection.writing, connection.used = False, False, time.monotonic()
 
 
 def run(self, command, *arguments, **options):

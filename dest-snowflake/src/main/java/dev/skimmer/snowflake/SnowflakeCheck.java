@@ -61,8 +61,6 @@ final class SnowflakeCheck {
     statement.execute("CREATE OR REPLACE TEMPORARY TABLE " + PROBE + " (\"PROBE\" NUMBER(19,0))");
     statement.execute("CREATE TEMPORARY STAGE IF NOT EXISTS " + PROBE);
     statement.execute("INSERT INTO " + PROBE + " VALUES (1)");
-    statement.execute("DROP TABLE " + PROBE);
-    statement.execute("DROP STAGE " + PROBE);
   }
 
   private String require(String name, String kind, String advice) {

@@ -37,13 +37,21 @@ final class Configs {
     return keys;
   }
 
-  /** Returns how to reach a schema of the account that a file describes. */
+  /** Returns how to reach the account that a file describes. */
+  static SnowflakeConfig account(Path file) {
+    return bind(keysIn(file));
+  }
+
+  /** Returns how to reach another schema of that account. */
   static SnowflakeConfig account(Path file, String schema) {
+    Map<String, String> keys = keysIn(file);
+    keys.put("schema", schema);
+    return bind(keys);
+  }
+
+  private static Map<String, String> keysIn(Path file) {
     try {
-      Map<String, String> keys =
-          new LinkedHashMap<>(FlatJson.read(file.toString(), Files.readString(file)));
-      keys.put("schema", schema);
-      return bind(keys);
+      return new LinkedHashMap<>(FlatJson.read(file.toString(), Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
