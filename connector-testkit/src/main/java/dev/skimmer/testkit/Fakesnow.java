@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * A Python environment with fakesnow, which speaks Snowflake's protocol on DuckDB. Comes from PyPI
- * through {@code pip}, once a machine, into {@code ~/.cache/skimmer}; needs Python 3.10 or newer
+ * through {@code pip}, once a machine, into {@code ~/.cache/skimmer}; needs Python 3.11 or newer
  * with venv or pip.
  *
  * @param folder where it is installed

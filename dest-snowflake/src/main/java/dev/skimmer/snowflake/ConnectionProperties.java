@@ -5,7 +5,7 @@ import java.util.Properties;
 /** What the driver is told to connect. */
 final class ConnectionProperties {
   /** Long enough for Snowflake to end a transaction that is idle and blocks others: 5 minutes. */
-  private static final String LOCK_TIMEOUT_SECONDS = "600";
+  private static final int LOCK_TIMEOUT_SECONDS = 600;
 
   private ConnectionProperties() {}
 
@@ -63,11 +63,12 @@ final class ConnectionProperties {
     properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
     properties.setProperty("TIMEZONE", "UTC");
     properties.setProperty("QUERY_TAG", config.queryTag());
-    properties.setProperty("LOCK_TIMEOUT", LOCK_TIMEOUT_SECONDS);
-    properties.setProperty("QUOTED_IDENTIFIERS_IGNORE_CASE", "false");
-    properties.setProperty("ERROR_ON_NONDETERMINISTIC_MERGE", "true");
+    properties.setProperty("TIMESTAMP_INPUT_FORMAT", "AUTO");
+    properties.put("LOCK_TIMEOUT", LOCK_TIMEOUT_SECONDS);
+    properties.put("QUOTED_IDENTIFIERS_IGNORE_CASE", false);
+    properties.put("ERROR_ON_NONDETERMINISTIC_MERGE", true);
     // The smallest chunk that Snowflake allows, in MB, and few of them at once.
-    properties.setProperty("CLIENT_RESULT_CHUNK_SIZE", "48");
-    properties.setProperty("CLIENT_PREFETCH_THREADS", "1");
+    properties.put("CLIENT_RESULT_CHUNK_SIZE", 48);
+    properties.put("CLIENT_PREFETCH_THREADS", 1);
   }
 }

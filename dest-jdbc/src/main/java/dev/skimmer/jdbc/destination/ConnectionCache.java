@@ -42,9 +42,11 @@ public final class ConnectionCache implements AutoCloseable {
     if (connection.isClosed()) {
       return;
     }
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
-      connection.setAutoCommit(true);
+    try {
+      reset(connection);
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw e;
     }
     if (!keep(connection)) {
       connection.close();
@@ -59,6 +61,13 @@ public final class ConnectionCache implements AutoCloseable {
     }
     for (Optional<Connection> kept = pop(); kept.isPresent(); kept = pop()) {
       closeQuietly(kept.get());
+    }
+  }
+
+  private static void reset(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+      connection.setAutoCommit(true);
     }
   }
 
