@@ -37,6 +37,7 @@ class ArrowsTest {
           "dev.skimmer.dragonfly..",
           "dev.skimmer.jdbc..",
           "dev.skimmer.duckdb..",
+          "dev.skimmer.snowflake..",
           "dev.skimmer.cli..",
           "com.google.inject..",
           "java.sql..");
@@ -49,10 +50,16 @@ class ArrowsTest {
         "dev.skimmer.dragonfly..",
         "dev.skimmer.jdbc..",
         "dev.skimmer.duckdb..",
+        "dev.skimmer.snowflake..",
         "dev.skimmer.engine..",
         "dev.skimmer.cli..");
     forbid("dev.skimmer.jdbc..", "dev.skimmer.dragonfly..", "dev.skimmer.engine..");
     forbid("dev.skimmer.duckdb..", "dev.skimmer.dragonfly..", "dev.skimmer.engine..");
+    forbid(
+        "dev.skimmer.snowflake..",
+        "dev.skimmer.dragonfly..",
+        "dev.skimmer.duckdb..",
+        "dev.skimmer.engine..");
   }
 
   @Test
@@ -61,6 +68,7 @@ class ArrowsTest {
         "dev.skimmer.cli..",
         "dev.skimmer.dragonfly..",
         "dev.skimmer.jdbc..",
-        "dev.skimmer.duckdb..");
+        "dev.skimmer.duckdb..",
+        "dev.skimmer.snowflake..");
   }
 }

@@ -1,11 +1,13 @@
 package dev.skimmer.engine;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * Decides when a commit is due: from {@code checkpoint_records} changed records on, and every ten
  * seconds that the cursor has moved. Commits are merged so that they take a twentieth of the time
- * at most, but never put off for longer than a few seconds nor beyond what memory holds.
+ * at most, but never put off for longer than a few seconds (or the interval that the destination
+ * asks for) nor beyond what memory holds.
  */
 final class CommitPace {
   private static final long IDLE_NANOS = 10_000_000_000L;
@@ -14,14 +16,21 @@ final class CommitPace {
   private static final long MAX_WEIGHT = 32L << 20;
 
   private final int checkpointRecords;
+  private final long intervalNanos;
   private final LongSupplier nanoTime;
   private long weight;
   private boolean moved;
   private long committedAt;
   private long earliest;
 
-  CommitPace(int checkpointRecords, LongSupplier nanoTime) {
+  /**
+   * Begins to measure.
+   *
+   * @param interval the least time between two commits
+   */
+  CommitPace(int checkpointRecords, Duration interval, LongSupplier nanoTime) {
     this.checkpointRecords = checkpointRecords;
+    this.intervalNanos = interval.toNanos();
     this.nanoTime = nanoTime;
     this.committedAt = nanoTime.getAsLong();
     this.earliest = committedAt;
@@ -36,6 +45,9 @@ final class CommitPace {
     long now = nanoTime.getAsLong();
     if (weight >= MAX_WEIGHT) {
       return true;
+    }
+    if (now - committedAt < intervalNanos) {
+      return false;
     }
     if (pendingRecords >= checkpointRecords) {
       return now - earliest >= 0;

@@ -114,7 +114,10 @@ public final class Sync {
               new EpochGuard(source, epoch),
               new PassProgress(begun, plan),
               new Committer(writer, store, tables, report.counts(), backoff, stored, begun),
-              new CommitPace(options.checkpointRecords(), System::nanoTime),
+              new CommitPace(
+                  options.checkpointRecords(),
+                  destination.minimumCommitInterval(),
+                  System::nanoTime),
               backoff);
       return runPhases(pass, plan, report);
     }

@@ -1,5 +1,6 @@
 package dev.skimmer.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -79,6 +80,15 @@ public interface Destination<C extends Record> {
      * Returns where the state of this pipeline is kept; hosted by the destination itself if it can.
      */
     StateStore stateStore(String pipeline);
+
+    /**
+     * Returns how long the engine should let changes gather between two commits, where a commit
+     * costs money by itself. A commit may still come sooner: at the end of a pass, and before
+     * memory runs short.
+     */
+    default Duration minimumCommitInterval() {
+      return Duration.ZERO;
+    }
 
     /** Disconnects, rolling back what is not committed; never throws, and may be called twice. */
     @Override

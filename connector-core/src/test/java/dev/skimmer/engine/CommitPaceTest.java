@@ -8,10 +8,26 @@ import org.junit.jupiter.api.Test;
 
 class CommitPaceTest {
   private final AtomicLong now = new AtomicLong();
-  private final CommitPace pace = new CommitPace(1000, now::get);
+  private final CommitPace pace = new CommitPace(1000, Duration.ZERO, now::get);
 
   private void pass(Duration time) {
     now.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void waitsForTheIntervalThatTheDestinationAsksForUnlessMemoryRunsShort() {
+    CommitPace patient = new CommitPace(1000, Duration.ofSeconds(60), now::get);
+    patient.added(1);
+    pass(Duration.ofSeconds(59));
+    assertThat(patient.isDue(5000)).isFalse();
+    pass(Duration.ofSeconds(1));
+    assertThat(patient.isDue(5000)).isTrue();
+    patient.commit(() -> pass(Duration.ofSeconds(5)));
+    patient.added(1);
+    pass(Duration.ofSeconds(59));
+    assertThat(patient.isDue(5000)).isFalse();
+    patient.added(32L << 20);
+    assertThat(patient.isDue(1)).isTrue();
   }
 
   private void commitTaking(Duration time) {

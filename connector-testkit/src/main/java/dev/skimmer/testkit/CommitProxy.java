@@ -7,12 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a database server on loopback, and breaks the connection on which the
- * first {@code COMMIT} passes, in whatever protocol shows that word. What comes later passes
- * freely.
+ * first {@code COMMIT} passes, in whatever protocol shows that word, and each on which the client
+ * tries it again. What comes later passes freely.
  */
 public final class CommitProxy implements AutoCloseable {
   private static final String COMMIT = "COMMIT";
@@ -20,19 +20,34 @@ public final class CommitProxy implements AutoCloseable {
   private final int target;
   private final LostCommit loss;
   private final ServerSocket listener;
-  private final AtomicBoolean armed = new AtomicBoolean(true);
+  private final String word;
+  private final int attempts;
+  private final AtomicInteger broken = new AtomicInteger();
 
-  private CommitProxy(int target, LostCommit loss, ServerSocket listener) {
+  private CommitProxy(
+      int target, LostCommit loss, ServerSocket listener, String word, int attempts) {
     this.target = target;
     this.loss = loss;
     this.listener = listener;
+    this.word = word;
+    this.attempts = attempts;
   }
 
   /** Starts a proxy for the server on this port. */
   public static CommitProxy start(int target, LostCommit loss) {
+    return start(target, loss, COMMIT, 1);
+  }
+
+  /**
+   * Starts a proxy for a server whose driver repeats by itself what has no answer.
+   *
+   * @param word what a commit looks like in its protocol
+   * @param attempts how often the driver tries before it gives up
+   */
+  public static CommitProxy start(int target, LostCommit loss, String word, int attempts) {
     try {
       ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      CommitProxy proxy = new CommitProxy(target, loss, listener);
+      CommitProxy proxy = new CommitProxy(target, loss, listener, word, attempts);
       daemon(proxy::accept);
       return proxy;
     } catch (IOException e) {
@@ -90,11 +105,10 @@ public final class CommitProxy implements AutoCloseable {
       try {
         InputStream in = client.getInputStream();
         for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-          if (holdsCommit(buffer, length) && armed.getAndSet(false)) {
-            answerIsLost = true;
-            if (loss == LostCommit.BEFORE_IT_ARRIVES) {
-              break;
-            }
+          int attempt = holdsCommit(buffer, length) ? broken.incrementAndGet() : attempts + 1;
+          answerIsLost |= attempt <= attempts;
+          if (attempt <= attempts && (loss == LostCommit.BEFORE_IT_ARRIVES || attempt > 1)) {
+            break;
           }
           server.getOutputStream().write(buffer, 0, length);
         }
@@ -128,7 +142,7 @@ public final class CommitProxy implements AutoCloseable {
     }
   }
 
-  private static boolean holdsCommit(byte[] buffer, int length) {
-    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(COMMIT);
+  private boolean holdsCommit(byte[] buffer, int length) {
+    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(word);
   }
 }

@@ -3,6 +3,7 @@ package dev.skimmer.jdbc;
 import dev.skimmer.spi.KnownRow;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,11 @@ public interface Database extends AutoCloseable {
    * closes the connection.
    */
   Stream<KnownRow> knownRows(TableLayout table) throws SQLException;
+
+  /** Returns how long changes should gather between two commits. */
+  default Duration minimumCommitInterval() {
+    return Duration.ZERO;
+  }
 
   /** Disconnects; never throws, and may be called twice. */
   @Override

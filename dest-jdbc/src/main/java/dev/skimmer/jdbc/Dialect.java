@@ -4,6 +4,7 @@ import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.TableSchema;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +52,24 @@ public interface Dialect {
     return false;
   }
 
+  /**
+   * Returns whether a primary key keeps two transactions from inserting the same row. Where it does
+   * not, transactions take turns at the table of states, before they write anything else.
+   */
+  default boolean enforcesPrimaryKeys() {
+    return true;
+  }
+
+  /** Returns how many rows a query is to fetch at once, as the driver wants to be told. */
+  default int fetchSize() {
+    return 2_000;
+  }
+
+  /** Closes a connection on which a query has more rows to send. */
+  default void abandon(Connection connection) throws SQLException {
+    connection.close();
+  }
+
   /** Looks for a table or view. */
   Optional<ExistingTable> find(Handle handle, TableName name);
 
@@ -81,6 +100,11 @@ public interface Dialect {
   /** Returns what a failure means. */
   default ErrorCode classify(SQLException failure) {
     return SqlStates.classify(failure);
+  }
+
+  /** Returns what to do about a failure, as sentences; empty where its code says enough. */
+  default Optional<String> adviceFor(SQLException failure) {
+    return Optional.empty();
   }
 
   /** Returns whether a failure says that another transaction wrote the same row. */

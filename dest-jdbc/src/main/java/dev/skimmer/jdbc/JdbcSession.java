@@ -13,6 +13,7 @@ import dev.skimmer.spi.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,6 +98,11 @@ public final class JdbcSession implements Destination.Session {
   @Override
   public StateStore stateStore(String pipeline) {
     return new JdbcStateStore(jdbi, states, failures, pipeline);
+  }
+
+  @Override
+  public Duration minimumCommitInterval() {
+    return database.minimumCommitInterval();
   }
 
   @Override

@@ -55,13 +55,12 @@ final class JdbcWriter implements Writer {
   public void commit(StateChange change) {
     Open current = begun();
     try {
-      FailPoints.pass("before the rows");
-      current.batch().flush();
-      FailPoints.pass("between rows and state");
-      states.compareAndSet(current.transaction().handle(), pipeline, change);
+      current.batch().prepare();
+      writeRowsAndState(current, change);
       FailPoints.pass("before the commit");
       current.transaction().commit(() -> states.conflict(pipeline, change));
       FailPoints.pass("after the commit");
+      current.batch().committed();
     } catch (SQLException | RuntimeException e) {
       throw failures.translate("write rows", e);
     } finally {
@@ -78,6 +77,21 @@ final class JdbcWriter implements Writer {
   @Override
   public void close() {
     rollback();
+  }
+
+  /** The state first where that is what keeps others out. */
+  private void writeRowsAndState(Open current, StateChange change) throws SQLException {
+    boolean rowsFirst = database.dialect().enforcesPrimaryKeys();
+    FailPoints.pass("before the rows");
+    if (rowsFirst) {
+      current.batch().flush();
+      FailPoints.pass("between rows and state");
+    }
+    states.compareAndSet(current.transaction().handle(), pipeline, change);
+    if (!rowsFirst) {
+      FailPoints.pass("between state and rows");
+      current.batch().flush();
+    }
   }
 
   private void write(RowBatch batch, Operation operation) throws SQLException {

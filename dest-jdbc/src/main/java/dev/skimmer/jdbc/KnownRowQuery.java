@@ -37,7 +37,7 @@ public final class KnownRowQuery extends Spliterators.AbstractSpliterator<KnownR
           ColumnRole.POSITION);
 
   private final Connection connection;
-  private final SqlDialect dialect;
+  private final Dialect dialect;
   private final SqlFailures failures;
   private final List<Column> columns;
   private final Statement statement;
@@ -45,7 +45,7 @@ public final class KnownRowQuery extends Spliterators.AbstractSpliterator<KnownR
   private boolean finished;
 
   private KnownRowQuery(
-      Connection connection, SqlDialect dialect, SqlFailures failures, TableLayout table)
+      Connection connection, Dialect dialect, SqlFailures failures, TableLayout table)
       throws SQLException {
     super(Long.MAX_VALUE, DISTINCT | NONNULL);
     this.connection = connection;
@@ -63,7 +63,7 @@ public final class KnownRowQuery extends Spliterators.AbstractSpliterator<KnownR
 
   /** Streams the rows on a connection that nobody else uses; closing the stream closes it. */
   public static Stream<KnownRow> stream(
-      Connection connection, SqlDialect dialect, SqlFailures failures, TableLayout table)
+      Connection connection, Dialect dialect, SqlFailures failures, TableLayout table)
       throws SQLException {
     try {
       KnownRowQuery query = new KnownRowQuery(connection, dialect, failures, table);

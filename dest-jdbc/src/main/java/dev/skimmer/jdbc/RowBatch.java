@@ -15,8 +15,17 @@ public interface RowBatch extends AutoCloseable {
   /** Removes all rows of a key. */
   void delete(TableLayout table, Delete delete) throws SQLException;
 
+  /**
+   * Does what must come before the first write of the transaction, such as DDL where that commits;
+   * the default does nothing. Called once, before {@link #flush}.
+   */
+  default void prepare() throws SQLException {}
+
   /** Sends what is buffered into the transaction. */
   void flush() throws SQLException;
+
+  /** Clears up after a commit; never throws. The default does nothing. */
+  default void committed() {}
 
   /** Frees what the batch holds, dropping what is buffered; never throws. */
   @Override

@@ -46,16 +46,6 @@ public interface SqlDialect extends Dialect {
     connection.setSchema(schema);
   }
 
-  /** Returns how many rows a query is to fetch at once, as the driver wants to be told. */
-  default int fetchSize() {
-    return 2_000;
-  }
-
-  /** Closes a connection on which a query has more rows to send. */
-  default void abandon(Connection connection) throws SQLException {
-    connection.close();
-  }
-
   /** Returns whether a rollback undoes the creation of a table. */
   boolean rollsBackTables();
 

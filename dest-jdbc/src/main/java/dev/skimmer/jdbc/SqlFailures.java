@@ -31,8 +31,8 @@ public final class SqlFailures {
       return known;
     }
     return sqlCause(failure)
-        .map(sql -> exception(dialect.classify(sql), action, sql))
-        .orElseGet(() -> exception(ErrorCode.BUG, action, failure));
+        .map(sql -> exception(dialect.classify(sql), action, sql, dialect.adviceFor(sql)))
+        .orElseGet(() -> exception(ErrorCode.BUG, action, failure, Optional.empty()));
   }
 
   /**
@@ -56,10 +56,15 @@ public final class SqlFailures {
     return sqlCause(failure).filter(dialect::isWriteConflict).isPresent();
   }
 
-  private ConnectorException exception(ErrorCode code, String action, Exception failure) {
+  private ConnectorException exception(
+      ErrorCode code, String action, Exception failure, Optional<String> advice) {
     String message =
         "Cannot %s in %s: %s. %s"
-            .formatted(action, description, Printable.line(messageOf(failure)), adviceFor(code));
+            .formatted(
+                action,
+                description,
+                Printable.line(messageOf(failure)),
+                advice.orElseGet(() -> adviceFor(code)));
     return new ConnectorException(code, message, failure);
   }
 

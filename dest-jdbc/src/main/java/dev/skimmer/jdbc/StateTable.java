@@ -1,9 +1,8 @@
 package dev.skimmer.jdbc;
 
 import static dev.skimmer.spi.ErrorCode.STATE_CONFLICT;
+import static dev.skimmer.spi.ErrorCode.STATE_UNREADABLE;
 
-import dev.skimmer.spi.Column;
-import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.StateChange;
@@ -17,14 +16,16 @@ import org.jdbi.v3.core.argument.Argument;
 
 /** The table {@code _skimmer_state}: one row a pipeline, changed by compare-and-set only. */
 final class StateTable {
-  private static final TableName NAME = new TableName(Optional.empty(), "_skimmer_state");
+  private static final TableName NAME = StateTableSql.NAME;
 
   private final Database database;
+  private final StateTableSql sql;
   private final SqlFailures failures;
   private final Clock clock;
 
   StateTable(Database database, SqlFailures failures, Clock clock) {
     this.database = database;
+    this.sql = new StateTableSql(database.dialect());
     this.failures = failures;
     this.clock = clock;
   }
@@ -54,16 +55,7 @@ final class StateTable {
     if (dialect.find(handle, NAME).isPresent()) {
       return;
     }
-    handle.execute(
-        "CREATE TABLE %s (%s %s NOT NULL PRIMARY KEY, %s, %s, %s, %s)"
-            .formatted(
-                NAME.quoted(dialect),
-                dialect.quote("pipeline"),
-                dialect.keyTextType(),
-                definition("sequence", ColumnType.INTEGER, ColumnRole.VALUE),
-                definition("token", ColumnType.TEXT, ColumnRole.KIND),
-                definition("state", ColumnType.TEXT, ColumnRole.VALUE),
-                definition("updated_at", ColumnType.TIMESTAMP, ColumnRole.VALUE)));
+    handle.execute(sql.create());
   }
 
   Optional<StoredState> load(Handle handle, String pipeline) {
@@ -71,7 +63,8 @@ final class StateTable {
       return Optional.empty();
     }
     return handle
-        .createQuery(sql("SELECT {sequence}, {token}, {state} FROM {table} WHERE {pipeline} = ?"))
+        .createQuery(
+            sql.of("SELECT {sequence}, {token}, {state} FROM {table} WHERE {pipeline} = ?"))
         .bind(0, pipeline)
         .map((row, context) -> new StoredState(row.getLong(1), row.getString(2), row.getString(3)))
         .findOne();
@@ -81,6 +74,9 @@ final class StateTable {
   void compareAndSet(Handle handle, String pipeline, StateChange change) {
     boolean done;
     try {
+      if (!database.dialect().enforcesPrimaryKeys()) {
+        takeTurn(handle);
+      }
       done =
           change.expected().isPresent()
               ? update(handle, pipeline, change.expected().get(), change.next())
@@ -110,11 +106,27 @@ final class StateTable {
             + " has written meanwhile. Nothing was committed; run one sync at a time.");
   }
 
+  /** Keeps every other transaction out until this one ends. */
+  private void takeTurn(Handle handle) {
+    int rows =
+        handle
+            .createUpdate(sql.of("UPDATE {table} SET {updated_at} = ? WHERE {pipeline} = ?"))
+            .bind(0, now())
+            .bind(1, StateTableSql.TURN)
+            .execute();
+    if (rows != 1) {
+      throw new ConnectorException(
+          STATE_UNREADABLE,
+          "Cannot commit to %s: its table %s has %d rows whose pipeline is empty, not one. Restore that row; it is how syncs take turns."
+              .formatted(database.description(), NAME.table(), rows));
+    }
+  }
+
   private boolean update(Handle handle, String pipeline, StoredState expected, StoredState next) {
     int rows =
         handle
             .createUpdate(
-                sql(
+                sql.of(
                     "UPDATE {table} SET {sequence} = ?, {token} = ?, {state} = ?, {updated_at} = ?"
                         + " WHERE {pipeline} = ? AND {sequence} = ? AND {token} = ?"))
             .bind(0, next.sequence())
@@ -135,7 +147,7 @@ final class StateTable {
     int rows =
         handle
             .createUpdate(
-                sql(
+                sql.of(
                     "INSERT INTO {table} ({pipeline}, {sequence}, {token}, {state}, {updated_at})"
                         + " VALUES (?, ?, ?, ?, ?)"))
             .bind(0, pipeline)
@@ -152,19 +164,5 @@ final class StateTable {
     Instant now = clock.instant();
     return (position, statement, context) ->
         database.dialect().bind(statement, position, ColumnType.TIMESTAMP, now);
-  }
-
-  /** A token has the role of a kind: a short text, which every database can compare. */
-  private String definition(String name, ColumnType type, ColumnRole role) {
-    Dialect dialect = database.dialect();
-    return dialect.quote(name) + " " + dialect.typeOf(new Column(name, type, role)) + " NOT NULL";
-  }
-
-  private String sql(String template) {
-    String sql = template.replace("{table}", NAME.quoted(database.dialect()));
-    for (String column : new String[] {"pipeline", "sequence", "token", "state", "updated_at"}) {
-      sql = sql.replace("{" + column + "}", database.dialect().quote(column));
-    }
-    return sql;
   }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Keeps up to two idle connections of a session, because a remote database takes long to connect. A
  * connection that broke is not given out again. Safe for concurrent use.
  */
-final class ConnectionCache implements AutoCloseable {
+public final class ConnectionCache implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionCache.class);
   private static final int MAX_IDLE = 2;
   private static final int VALIDATION_SECONDS = 10;
@@ -21,12 +21,13 @@ final class ConnectionCache implements AutoCloseable {
   private final Deque<Connection> idle = new ArrayDeque<>();
   private boolean closed;
 
-  ConnectionCache(Opener opener) {
+  /** Creates an empty cache. */
+  public ConnectionCache(Opener opener) {
     this.opener = opener;
   }
 
   /** Returns an idle connection that still works, or a new one. */
-  Connection take() throws SQLException {
+  public Connection take() throws SQLException {
     for (Optional<Connection> kept = pop(); kept.isPresent(); kept = pop()) {
       if (kept.get().isValid(VALIDATION_SECONDS)) {
         return kept.get();
@@ -37,13 +38,15 @@ final class ConnectionCache implements AutoCloseable {
   }
 
   /** Takes a connection back. */
-  void give(Connection connection) throws SQLException {
+  public void give(Connection connection) throws SQLException {
     if (connection.isClosed()) {
       return;
     }
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
-      connection.setAutoCommit(true);
+    try {
+      reset(connection);
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw e;
     }
     if (!keep(connection)) {
       connection.close();
@@ -58,6 +61,13 @@ final class ConnectionCache implements AutoCloseable {
     }
     for (Optional<Connection> kept = pop(); kept.isPresent(); kept = pop()) {
       closeQuietly(kept.get());
+    }
+  }
+
+  private static void reset(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+      connection.setAutoCommit(true);
     }
   }
 
@@ -82,7 +92,8 @@ final class ConnectionCache implements AutoCloseable {
   }
 
   /** Opens a connection in auto-commit mode. */
-  interface Opener {
+  public interface Opener {
+    /** Opens a connection; the cache closes it. */
     Connection open() throws SQLException;
   }
 }
