@@ -33,6 +33,7 @@ class BigKeysIT {
   private static final String TABLE = "dragonfly_data";
   private static final int AT_ONCE = 50_000;
   private static final int WINDOW = 1_000;
+  private static final int SERIES_WINDOW = 5_000;
   private static final long MAX_VALUE_BYTES = 16 << 20;
 
   /** Commands that take the time of one element, and JSON.GET: a document has no windows. */
@@ -55,7 +56,9 @@ class BigKeysIT {
           "SCARD",
           "SELECT",
           "STRLEN",
+          "TS.INFO",
           "TYPE",
+          "XINFO",
           "ZCARD",
           "DBSIZE",
           "JSON.TYPE");
@@ -136,6 +139,34 @@ class BigKeysIT {
     assertEqual();
   }
 
+  @Test
+  void aSeriesOfTenMillionSamplesIsCopiedInWindows() throws IOException {
+    fill("'TS.ADD',KEYS[1],i*10,i", ELEMENTS);
+    sync(0, "timeseries");
+    assertThat(
+            Tables.texts(
+                database(),
+                "SELECT count(*) || ' ' || count(DISTINCT epoch_ms(timestamp)) || ' '"
+                    + " || sum(value)::HUGEINT FROM dragonfly_data_timeseries"))
+        .containsExactly("%1$d %1$d %2$d".formatted(ELEMENTS, sumToElements()));
+  }
+
+  @Test
+  void aStreamOfTenMillionEntriesIsCopiedInWindows() throws IOException {
+    fill("'XADD',KEYS[1],i..'-1','f',i", ELEMENTS);
+    sync(0, "stream");
+    assertThat(
+            Tables.texts(
+                database(),
+                "SELECT count(*) || ' ' || count(DISTINCT id) || ' '"
+                    + " || sum((fields->>'f')::BIGINT) FROM dragonfly_data_stream"))
+        .containsExactly("%1$d %1$d %2$d".formatted(ELEMENTS, sumToElements()));
+  }
+
+  private static long sumToElements() {
+    return (long) ELEMENTS * (ELEMENTS + 1) / 2;
+  }
+
   private static void fill(String call, int elements) {
     String script = "for i=ARGV[1],ARGV[2] do redis.call(" + call + ") end";
     for (int from = 1; from <= elements; from += AT_ONCE) {
@@ -167,6 +198,7 @@ class BigKeysIT {
           assertThat(command.number(3) - command.number(2)).isBetween(0L, WINDOW - 1L);
       case "GETRANGE" ->
           assertThat(command.number(3) - command.number(2)).isBetween(0L, MAX_VALUE_BYTES);
+      case "TS.RANGE", "XRANGE" -> assertThat(command.number(5)).isLessThanOrEqualTo(SERIES_WINDOW);
       default -> assertThat(command.name()).isIn(OTHERS);
     }
   }
