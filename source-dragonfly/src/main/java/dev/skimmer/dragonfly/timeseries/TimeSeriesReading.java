@@ -191,42 +191,9 @@ public final class TimeSeriesReading {
   }
 
   private TimeSeriesPosition position(Stage stage) {
-    boolean copying = stage == Stage.COPYING;
-    long older = olderBefore() + tally.nextOlder().count();
-    long total = older + tally.nextWindow().count();
-    long olderSum = sumBefore() + tally.nextOlder().sum();
-    return new TimeSeriesPosition(
-        stage,
-        copying || facts.retention() == 0 ? total : Math.min(total, facts.total()),
-        facts.first(),
-        facts.last(),
-        copying ? next - 1 : Math.max(facts.last(), next - 1),
-        facts.retention(),
-        nextBoundary,
-        copying ? total : older,
-        copying ? olderSum + tally.nextWindow().sum() : olderSum,
-        tally.nextWindow().sum(),
-        history(),
-        facts.downsampled() ? stepOr(plan.held().map(TimeSeriesPosition::step).orElse(0L)) : 0);
-  }
-
-  private long stepOr(long former) {
-    return tally.step() > 0 ? tally.step() : former;
-  }
-
-  /** Returns how many samples lie before those that were read. */
-  private long olderBefore() {
-    if (start == 0) {
-      return 0;
-    }
-    boolean mayBeTrimmed = mode != Mode.APPEND && facts.retention() > 0;
-    return mayBeTrimmed
-        ? facts.total() - tally.nextOlder().count() - tally.nextWindow().count()
-        : held().older();
-  }
-
-  private long sumBefore() {
-    return start == 0 ? 0 : held().olderSum();
+    boolean appends = mode == Mode.APPEND;
+    return new NextPosition(plan.held(), facts, tally, start, nextBoundary, history())
+        .at(stage, next - 1, appends);
   }
 
   /** Returns before which timestamp the table may hold what the server has trimmed. */
