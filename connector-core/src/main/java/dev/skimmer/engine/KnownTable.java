@@ -104,6 +104,13 @@ final class KnownTable implements KnownRows {
     return value(upsert.row(), fingerprintColumn, Fingerprint.class).isEmpty();
   }
 
+  /** Returns the type of a key: of the row, or of the row that the table holds. */
+  String kind(Upsert upsert) {
+    return upsert.table().equals(schema.id())
+        ? value(upsert.row(), kindColumn, String.class).orElse("")
+        : index.kindOf(upsert.key()).orElse("");
+  }
+
   void committed(Upsert upsert) {
     Row row = upsert.row();
     index.put(

@@ -1,5 +1,6 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Operation;
@@ -9,6 +10,7 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,12 +30,14 @@ final class KnownTables {
   private final Map<TableId, KnownTable> byMainTable = new LinkedHashMap<>();
   private final Map<TableId, Quarantine> byErrorsTable = new HashMap<>();
   private final Set<TableId> seriesTables = new HashSet<>();
+  private final Map<TableId, Integer> keyColumns = new HashMap<>();
   private Optional<String> token = Optional.empty();
 
   KnownTables(List<TableSchema> schemas, Destination.Session destination) {
     Map<TableId, TableSchema> byId = new HashMap<>();
     schemas.forEach(schema -> byId.put(schema.id(), schema));
     for (TableSchema schema : schemas) {
+      keyColumns.put(schema.id(), schema.indexOf(ColumnRole.KEY).orElseThrow());
       if (schema.role() == TableRole.SERIES) {
         seriesTables.add(schema.id());
       }
@@ -68,6 +72,18 @@ final class KnownTables {
 
   boolean isSeries(TableId table) {
     return seriesTables.contains(table);
+  }
+
+  /** Returns the main table that a table with rows of its keys belongs to, or the table itself. */
+  TableId mainOf(TableId table) {
+    return byMainTable.keySet().stream()
+        .filter(main -> table.name().startsWith(main.name()))
+        .max(Comparator.comparingInt(main -> main.name().length()))
+        .orElseThrow(() -> new IllegalArgumentException("No main table belongs to " + table));
+  }
+
+  String keyText(Upsert upsert) {
+    return (String) upsert.row().value(keyColumns.get(upsert.table()));
   }
 
   boolean isErrors(TableId table) {

@@ -11,6 +11,7 @@ import dev.skimmer.spi.Source;
  * @param progress how far each split is read
  * @param committer where rows and state go
  * @param pace when they are committed
+ * @param limit keeps from the destination what it cannot hold
  * @param backoff how failures that may pass are met
  */
 record Pass(
@@ -20,4 +21,5 @@ record Pass(
     PassProgress progress,
     Committer committer,
     CommitPace pace,
+    TextLimit limit,
     Backoff backoff) {}

@@ -52,7 +52,7 @@ final class ScanPhase {
 
   private void write(List<Batch> batches) {
     for (Batch batch : batches) {
-      pass.committer().add(pass.progress().advance(batch));
+      pass.committer().add(pass.limit().apply(pass.progress().advance(batch)));
       pass.pace().added(batch.weight());
       if (pass.pace().isDue(pass.committer().pendingRecords())) {
         pass.pace().commit(() -> pass.committer().commit(pass.progress().state()));

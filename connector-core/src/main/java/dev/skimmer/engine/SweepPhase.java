@@ -99,7 +99,7 @@ final class SweepPhase {
         operations.removeIf(Delete.class::isInstance);
       }
       Batch batch = Batch.of("sweep", operations, false);
-      pass.committer().add(operations);
+      pass.committer().add(pass.limit().apply(operations));
       pass.pace().added(batch.weight());
       if (pass.pace().isDue(pass.committer().pendingRecords())) {
         commit();

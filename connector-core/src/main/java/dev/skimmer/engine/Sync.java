@@ -118,6 +118,7 @@ public final class Sync {
                   options.checkpointRecords(),
                   destination.minimumCommitInterval(),
                   System::nanoTime),
+              new TextLimit(tables, destination.maxTextBytes(), context.clock()),
               backoff);
       return runPhases(pass, plan, report);
     }

@@ -3,6 +3,7 @@ package dev.skimmer.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -88,6 +89,15 @@ public interface Destination<C extends Record> {
      */
     default Duration minimumCommitInterval() {
       return Duration.ZERO;
+    }
+
+    /**
+     * Returns the longest text that a column holds, in bytes of UTF-8; empty where there is no
+     * bound that a key-value store could reach. A longer text never gets to a {@link Writer}: its
+     * key becomes an entry of the errors table.
+     */
+    default OptionalLong maxTextBytes() {
+      return OptionalLong.empty();
     }
 
     /** Disconnects, rolling back what is not committed; never throws, and may be called twice. */

@@ -23,6 +23,17 @@ public final class Utf8 {
     return true;
   }
 
+  /** Returns how many bytes a text has in UTF-8, without writing them. */
+  public static long length(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Half of a pair counts two: the pair has four bytes.
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
+  }
+
   /** Returns the length of the valid sequence that starts at {@code i}, or 0 where none does. */
   static int sequenceLength(byte[] buffer, int i, int end) {
     int lead = buffer[i] & 0xFF;

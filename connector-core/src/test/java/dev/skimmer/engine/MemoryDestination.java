@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ final class MemoryDestination implements Destination.Session {
   Optional<StoredState> state = Optional.empty();
   Runnable afterCommit = () -> {};
   int loads;
+  OptionalLong maxTextBytes = OptionalLong.empty();
   private boolean commitFaultMet;
 
   @Override
@@ -95,6 +97,11 @@ final class MemoryDestination implements Destination.Session {
         set(change);
       }
     };
+  }
+
+  @Override
+  public OptionalLong maxTextBytes() {
+    return maxTextBytes;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.skimmer.engine.MemoryDestination.CommitFault;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -393,5 +394,28 @@ class SyncTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void aTextThatTheDestinationCannotHoldIsAnErrorAndTheLastGoodRowStays() {
+    destination.maxTextBytes = OptionalLong.of(12);
+    run();
+    source.keys.put("key001", "h\u00e9h\u00e9h\u00e9h\u00e9h");
+    source.keys.put("new", "longer than that");
+    source.keys.put("key002", "short enough");
+    SyncResult result = run();
+    assertThat(result.outcome()).isEqualTo(Outcome.ERRORS);
+    assertThat(result.errors()).isEqualTo(2);
+    assertThat(destination.tables.get(MemorySource.ERRORS)).containsOnlyKeys("key001", "new");
+    assertThat(destination.values(MemorySource.TABLE))
+        .containsEntry("key001", "value1")
+        .containsEntry("key002", "short enough")
+        .doesNotContainKey("new");
+    assertThat(run().errors()).isEqualTo(2);
+    source.keys.put("key001", "short");
+    source.keys.put("new", "short too");
+    run();
+    assertThat(destination.tables.get(MemorySource.ERRORS)).isEmpty();
+    assertEqual();
   }
 }

@@ -10,10 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /** How SQL is written for one kind of database. Stateless and safe for concurrent use. */
 public interface Dialect {
+  /** See {@link dev.skimmer.spi.Destination.Session#maxTextBytes()}. */
+  default OptionalLong maxTextBytes() {
+    return OptionalLong.empty();
+  }
+
   /** Returns the name of the product as its makers write it. */
   String product();
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -98,6 +99,11 @@ public final class JdbcSession implements Destination.Session {
   @Override
   public StateStore stateStore(String pipeline) {
     return new JdbcStateStore(jdbi, states, failures, pipeline);
+  }
+
+  @Override
+  public OptionalLong maxTextBytes() {
+    return database.dialect().maxTextBytes();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 /** Snowflake's SQL. Text compares bytewise; a primary key is a comment that nothing enforces. */
 final class SnowflakeDialect implements Dialect {
   /** The largest text in bytes of UTF-8; without a length, a column would hold an eighth. */
-  static final int MAX_TEXT_BYTES = 134_217_728;
+  private static final int MAX_TEXT_BYTES = 134_217_728;
 
   private static final int MAX_NAME_BYTES = 255;
 
@@ -33,6 +34,11 @@ final class SnowflakeDialect implements Dialect {
 
   SnowflakeDialect(SnowflakeFailures failures) {
     this.failures = failures;
+  }
+
+  @Override
+  public OptionalLong maxTextBytes() {
+    return OptionalLong.of(MAX_TEXT_BYTES);
   }
 
   @Override

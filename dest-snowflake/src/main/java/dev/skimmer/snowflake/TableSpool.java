@@ -29,7 +29,6 @@ final class TableSpool {
   private final Connection connection;
   private final Upload upload;
   private final long maxFileBytes;
-  private final TextLimit limit;
   private final List<Column> columns;
   private final MergeSql sql;
   private final StagedOperations staged = new StagedOperations();
@@ -41,13 +40,11 @@ final class TableSpool {
     this.connection = connection;
     this.upload = upload;
     this.maxFileBytes = maxFileBytes;
-    this.limit = new TextLimit(table.schema());
     this.columns = table.schema().columns();
     this.sql = sql;
   }
 
   void upsert(Upsert upsert) throws SQLException {
-    limit.check(upsert.row());
     write(staged.nextUpsert(upsert.known()), MergeSql.UPSERT, upsert.row(), Optional.empty());
   }
 

@@ -21,7 +21,6 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.spi.Writer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,29 +69,6 @@ class WritingTest {
       }
     }
     assertThat(folders()).isEqualTo(before);
-  }
-
-  @Test
-  void refusesATextThatNoColumnHoldsByTheNameOfItsKey() {
-    TextLimit limit = new TextLimit(MAIN, 12);
-    limit.check(Row.of("k", "123456789012", null));
-    limit.check(Row.of("k", "éééééé", null));
-    ConnectorException failure =
-        catchThrowableOfType(
-            ConnectorException.class, () -> limit.check(Row.of("big\n", "😀😀😀!", null)));
-    assertThat(failure)
-        .hasMessageContaining("key \"big\"")
-        .hasMessageContaining("column value has 13 bytes")
-        .hasMessageContaining("max_value_bytes")
-        .hasMessageNotContaining("😀");
-    assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_TOO_LARGE);
-  }
-
-  @Test
-  void countsBytesAsUtf8HasThem() {
-    for (String text : List.of("", "a", "é", "東", "😀", "a😀é東\u0001")) {
-      assertThat(Utf8Length.of(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
-    }
   }
 
   @Test
