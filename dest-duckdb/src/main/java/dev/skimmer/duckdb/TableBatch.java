@@ -2,6 +2,7 @@ package dev.skimmer.duckdb;
 
 import dev.skimmer.fault.FailPoints;
 import dev.skimmer.jdbc.TableLayout;
+import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Row;
@@ -9,7 +10,9 @@ import dev.skimmer.spi.SubkeyRange;
 import dev.skimmer.spi.Upsert;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.duckdb.DuckDBConnection;
@@ -27,8 +30,13 @@ final class TableBatch {
   private final DuckDBConnection connection;
   private final TableLayout table;
   private final boolean hasSubkey;
+  private final int subkeyColumn;
   private final MergeSql sql;
   private final Set<KeyHash> stagedKeys = new HashSet<>();
+
+  /** The largest subkey among the staged rows of a key, in tables that have subkeys. */
+  private final Map<KeyHash, Object> stagedTops = new HashMap<>();
+
   private final Set<KeyHash> deletedKeys = new HashSet<>();
   private Optional<RowAppender> fresh = Optional.empty();
   private Optional<RowAppender> staged = Optional.empty();
@@ -38,7 +46,8 @@ final class TableBatch {
       DuckDBConnection connection, DuckDbDialect dialect, TableLayout table, String stageName) {
     this.connection = connection;
     this.table = table;
-    this.hasSubkey = table.schema().primaryKey().size() > 1;
+    this.subkeyColumn = table.schema().indexOf(ColumnRole.SUBKEY).orElse(-1);
+    this.hasSubkey = subkeyColumn >= 0;
     this.sql = new MergeSql(dialect, table, stageName);
   }
 
@@ -46,6 +55,9 @@ final class TableBatch {
     KeyHash key = upsert.key();
     if (upsert.known() || stagedKeys.contains(key) || deletedKeys.contains(key)) {
       stagedKeys.add(key);
+      if (hasSubkey) {
+        noteTop(upsert);
+      }
       staged().append(upsert.row());
     } else {
       fresh().append(upsert.row());
@@ -53,7 +65,7 @@ final class TableBatch {
   }
 
   void delete(Delete delete) throws SQLException {
-    if (stagedKeys.contains(delete.key())) {
+    if (stagedKeys.contains(delete.key()) && !isBehindStagedRows(delete)) {
       flush();
     }
     boolean first = deletedKeys.add(delete.key());
@@ -71,6 +83,25 @@ final class TableBatch {
     }
   }
 
+  /**
+   * Returns whether only rows behind all staged ones of the key go. Then the delete may overtake
+   * those, and a series that is replaced window by window needs one delete a commit, not one each.
+   */
+  private boolean isBehindStagedRows(Delete delete) {
+    Object top = stagedTops.get(delete.key());
+    return top != null && delete.range().isPresent() && isBehind(delete.range().get().first(), top);
+  }
+
+  @SuppressWarnings("unchecked") // Subkeys of one table are of one class.
+  private static boolean isBehind(Object subkey, Object other) {
+    return ((Comparable<Object>) subkey).compareTo(other) > 0;
+  }
+
+  private void noteTop(Upsert upsert) {
+    Object subkey = upsert.row().value(subkeyColumn);
+    stagedTops.merge(upsert.key(), subkey, (a, b) -> isBehind(a, b) ? a : b);
+  }
+
   /** Sends everything into the transaction. */
   void flush() throws SQLException {
     boolean anyDeleted = deleted.isPresent();
@@ -82,6 +113,7 @@ final class TableBatch {
       FailPoints.pass("after a step of the merge");
     }
     stagedKeys.clear();
+    stagedTops.clear();
     deletedKeys.clear();
   }
 
