@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes a Redis 7.4 tell the expiries of hash fields as Dragonfly before 1.40 does: HPEXPIRETIME is
@@ -73,9 +74,10 @@ final class FieldTtlProxy implements AutoCloseable {
         RespClient server = RespClient.connect("127.0.0.1", target);
         InputStream in = new BufferedInputStream(socket.getInputStream());
         OutputStream out = new BufferedOutputStream(socket.getOutputStream())) {
+      AtomicLong time = new AtomicLong();
       for (int head = in.read(); head == '*'; head = in.read()) {
         List<byte[]> command = readCommand(in);
-        write(out, answer(server, command));
+        write(out, answer(server, command, time));
         if (in.available() == 0) {
           out.flush();
         }
@@ -86,23 +88,36 @@ final class FieldTtlProxy implements AutoCloseable {
     }
   }
 
-  private Object answer(RespClient server, List<byte[]> command) {
+  /**
+   * Answers one command. Seconds count from the last TIME of this connection, since this proxy
+   * takes far longer than a server from one command of a pipeline to the next.
+   */
+  private Object answer(RespClient server, List<byte[]> command, AtomicLong time) {
     String name = new String(command.get(0), UTF_8);
     if (name.equals("HPEXPIRETIME")) {
       return new RespClient.ErrorReply("ERR unknown command `HPEXPIRETIME`");
     }
+    if (name.equals("TIME")) {
+      List<?> now = (List<?>) server.reply("TIME");
+      time.set(1000 * number(now.get(0)) + number(now.get(1)) / 1000);
+      return now;
+    }
     if (!name.equals("FIELDTTL")) {
       return server.reply(command.toArray());
     }
-    Object reply = server.reply("HPTTL", command.get(1), "FIELDS", "1", command.get(2));
+    Object reply = server.reply("HPEXPIRETIME", command.get(1), "FIELDS", "1", command.get(2));
     if (!(reply instanceof List<?> list)) {
       return reply;
     }
-    long millis = (Long) list.get(0);
-    if (millis >= 0) {
-      return Math.max(0, millis / 1000 - missingSeconds.get());
+    long at = (Long) list.get(0);
+    if (at >= 0) {
+      return Math.max(0, (at - time.get()) / 1000 - missingSeconds.get());
     }
-    return millis == -2 ? -3L : millis;
+    return at == -2 ? -3L : at;
+  }
+
+  private static long number(Object digits) {
+    return Long.parseLong(new String((byte[]) digits, UTF_8));
   }
 
   private static List<byte[]> readCommand(InputStream in) throws IOException {
