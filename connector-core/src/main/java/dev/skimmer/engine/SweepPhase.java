@@ -3,12 +3,15 @@ package dev.skimmer.engine;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.SplitReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +99,7 @@ final class SweepPhase {
       List<Operation> operations = new ArrayList<>(reader.poll(MAX_WAIT));
       gone += operations.stream().filter(this::isRemoval).count();
       if (!removing) {
-        operations.removeIf(Delete.class::isInstance);
+        keepGoneKeys(operations);
       }
       Batch batch = Batch.of("sweep", operations, false);
       pass.committer().add(pass.limit().apply(operations));
@@ -107,6 +110,17 @@ final class SweepPhase {
       report.run();
     }
     return gone;
+  }
+
+  /** Drops the deletes of keys that are gone, and only those: others belong to rows that follow. */
+  private void keepGoneKeys(List<Operation> operations) {
+    Set<KeyHash> gone =
+        operations.stream()
+            .filter(this::isRemoval)
+            .map(operation -> ((Delete) operation).key())
+            .collect(Collectors.toSet());
+    operations.removeIf(
+        operation -> operation instanceof Delete delete && gone.contains(delete.key()));
   }
 
   private boolean isRemoval(Operation operation) {

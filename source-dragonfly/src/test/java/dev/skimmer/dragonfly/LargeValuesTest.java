@@ -6,6 +6,7 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Row;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -179,5 +180,16 @@ class LargeValuesTest {
     assertThat(known.rows()).hasSize(count);
     assertThat(RowView.of(known, "k299").value()).startsWith("000299000299").hasSize(90_000);
     assertThat(context.metrics().bytesRead()).isLessThan(count * 117_000L);
+  }
+
+  @Test
+  void aValueThatFillsThePageHasTheExpiryThatTheServerTells() {
+    client.call("SET", "k", "x".repeat(9_000_000));
+    client.call("SET", "expiring", "x".repeat(9_000_000));
+    client.call("EXPIRE", "expiring", 10_000);
+    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    assertThat(known.errors()).isEmpty();
+    assertThat(RowView.of(known, "k").row().value(6)).isNull();
+    assertThat((Instant) RowView.of(known, "expiring").row().value(6)).isAfter(Instant.now());
   }
 }

@@ -143,6 +143,14 @@ class PermissionsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"xinfo", "xrange"})
+  void aStreamNamesTheCommandThatIsDenied(String command) {
+    client.call("XADD", "x", "*", "f", "v");
+    DragonflyConfig config = user("~*", "+@all", "-" + command);
+    assertThatThrownBy(() -> Passes.sync(config, known)).hasMessageContaining("+" + command);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"zrange", "xinfo", "xrange"})
   void checkNamesTheFirstCommandThatIsDenied(String command) {
     DragonflyConfig config = user("~*", "+@all", "-" + command);

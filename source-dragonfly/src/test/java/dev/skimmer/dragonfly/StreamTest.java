@@ -1,10 +1,12 @@
 package dev.skimmer.dragonfly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.skimmer.spi.Operation;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -188,6 +190,7 @@ class StreamTest {
     Passes.sync(config().maxValueBytes(1000).build(), known);
     assertThat(known.errors()).containsOnlyKeys("log");
     assertThat((String) known.errors().get("log").value(3)).contains("max_value_bytes");
+    assertThat(known.errors().get("log").value(6)).isEqualTo(2L);
     client.call("XDEL", "log", "2-0");
     Passes.sync(config().maxValueBytes(1000).build(), known);
     assertThat(known.errors()).isEmpty();
@@ -207,5 +210,36 @@ class StreamTest {
       client.call("XTRIM", "log", "MAXLEN", 10);
     }
     assertThat(copied()).isEqualTo(expected);
+  }
+
+  @Test
+  void aStreamWhoseFirstAndLastEntryFillThePageIsRead() {
+    byte[] large = new byte[5_000_000];
+    client.call("XADD", "log", "1-0", "f", large);
+    client.call("XADD", "log", "2-0", "f", large);
+    assertTimeoutPreemptively(Duration.ofMinutes(1), () -> sync());
+    assertThat(copied()).hasSize(2);
+  }
+
+  @Test
+  void manyStreamsOfLargeEntriesAreRead() {
+    for (int stream = 0; stream < 8; stream++) {
+      for (int i = 1; i <= 5; i++) {
+        client.call("XADD", "log" + stream, i + "-0", "f", new byte[1_500_000]);
+      }
+    }
+    sync();
+    assertThat(known.series(ENTRIES, "log3")).hasSize(5);
+  }
+
+  @Test
+  void idsOfSixtyFourUnsignedBitsAreRead() {
+    client.call("XADD", "log", "1-0", "n", "1");
+    client.call("XADD", "log", "18446744073709551615-18446744073709551614", "n", "1");
+    sync();
+    client.call("XADD", "log", "18446744073709551615-18446744073709551615", "n", "1");
+    sync();
+    assertThat(copied()).hasSize(3);
+    assertThat(sync()).isEmpty();
   }
 }

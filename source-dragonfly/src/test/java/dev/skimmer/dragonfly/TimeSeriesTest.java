@@ -341,6 +341,31 @@ class TimeSeriesTest {
   }
 
   @Test
+  void deletedSamplesOfASeriesWithRetentionGoWhereNothingCanHaveBeenTrimmed() {
+    client.call("TS.CREATE", "temp", "RETENTION", 365 * 24 * HOUR);
+    fill("temp", NOW - 240 * HOUR, HOUR, 240);
+    sync();
+    client.call("TS.DEL", "temp", NOW - 144 * HOUR, NOW - 120 * HOUR);
+    add("temp", NOW, 1);
+    sync();
+    assertCopied("temp");
+  }
+
+  @Test
+  void trimmedSamplesStayWhenAllOthersAreDeleted() {
+    client.call("TS.CREATE", "temp", "RETENTION", 10 * MINUTE);
+    fill("temp", NOW - 9 * MINUTE, MINUTE, 10);
+    sync();
+    fill("temp", NOW + 5 * MINUTE, MINUTE, 5);
+    sync();
+    int history = known.series(SERIES, "temp").size() - onServer("temp").size();
+    assertThat(history).isPositive();
+    client.call("TS.DEL", "temp", 0, NOW + HOUR);
+    sync();
+    assertThat(known.series(SERIES, "temp")).hasSize(history);
+  }
+
+  @Test
   void extremeValuesSurvive() {
     add("temp", 0, "1e308");
     add("temp", 1, "5e-324");

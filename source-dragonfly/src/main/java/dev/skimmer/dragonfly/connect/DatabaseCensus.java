@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells which databases a server has, and how many keys they hold, by SELECT: CONFIG GET databases
@@ -17,6 +19,8 @@ import java.util.OptionalLong;
  */
 public final class DatabaseCensus {
   private static final String SELECT = "SELECT";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseCensus.class);
 
   private final ControlConnection control;
 
@@ -31,6 +35,7 @@ public final class DatabaseCensus {
    * @throws ConnectorException when the user may not select databases
    */
   public List<Integer> existing(List<Integer> databases) {
+    warnOfMore(databases.get(databases.size() - 1));
     Replies replies = select(databases);
     List<Integer> existing = new ArrayList<>();
     for (int i = 0; i < databases.size(); i++) {
@@ -42,6 +47,16 @@ public final class DatabaseCensus {
       }
     }
     return existing;
+  }
+
+  private void warnOfMore(int last) {
+    if (ControlConnection.error(select(List.of(last + 1)), 0).isEmpty()) {
+      LOG.warn(
+          "{} has databases behind number {}, which are not copied: only 0 to {} can be.",
+          control.address(),
+          last,
+          last);
+    }
   }
 
   /**

@@ -89,7 +89,7 @@ final class Emitter {
     Sighting sighting =
         known.observe(hash, moved ? unlike(fingerprint) : fingerprint, expiresAt, tolerance);
     if (sighting != Sighting.UNCHANGED) {
-      seriesRows.remove(hash, key.text(), type, false, operations);
+      seriesRows.remove(hash, key.text(), type, begun, operations);
       Row row = row(key, type, tail, expiresAt, fingerprint);
       operations.add(new Upsert(main, hash, row, begun || sighting == Sighting.CHANGED));
     }
@@ -112,7 +112,7 @@ final class Emitter {
     boolean hadRow = known.kindOf(hash).isPresent();
     if (known.observeUnreadable(hash) && hadRow) {
       operations.add(new Delete(main, hash, keys.text(index)));
-      seriesRows.removeAll(hash, keys.text(index), operations);
+      seriesRows.removeAll(hash, keys.text(index), series.end(hash), operations);
     }
   }
 
@@ -122,7 +122,7 @@ final class Emitter {
       case VANISHED -> context.metrics().addVanished(1);
       case ROW_GONE -> {
         operations.add(new Delete(main, hash, keys.text(index)));
-        seriesRows.removeAll(hash, keys.text(index), operations);
+        seriesRows.removeAll(hash, keys.text(index), series.end(hash), operations);
       }
       case ERROR_GONE -> operations.add(new Delete(errors, hash, keys.text(index)));
     }

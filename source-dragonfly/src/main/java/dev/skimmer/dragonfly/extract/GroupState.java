@@ -199,6 +199,10 @@ final class GroupState {
       judgeError(key, answers, expiryToken, expiry.command(), types[key].name());
       return;
     }
+    if (answers.kind(expiryToken) != Token.INTEGER) {
+      unreadable(key, Problem.unexpected(types[key].name(), expiry.command().name()));
+      return;
+    }
     expiries[key] = expiry.millis(answers, expiryToken);
     if (expiries[key] == Expiries.GONE) {
       verdicts[key] = Verdict.ABSENT;

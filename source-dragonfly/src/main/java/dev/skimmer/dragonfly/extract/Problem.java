@@ -56,6 +56,14 @@ record Problem(String kind, ErrorCode code, String message, OptionalLong size) {
             .formatted(error.text()));
   }
 
+  static Problem unexpected(String kind, String command) {
+    return new Problem(
+        kind,
+        ErrorCode.KEY_FAILED,
+        "The server answered %s with something other than a number. Read the key by hand to see why."
+            .formatted(command));
+  }
+
   static Problem unstable(String kind, int attempts) {
     return new Problem(
         kind,

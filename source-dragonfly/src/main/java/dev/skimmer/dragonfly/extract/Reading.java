@@ -102,10 +102,15 @@ public final class Reading implements AutoCloseable {
     return Math.max(PAGE_BYTES, settings.maxValueBytes());
   }
 
-  /** Sends commands for windows, whose size has nothing to do with that of a value. */
-  Exchange sendWindows() {
+  /**
+   * Sends commands for windows, whose size has nothing to do with that of a value.
+   *
+   * @param alone whether they are those of one key; then all of its replies are kept that are not
+   *     too large by themselves
+   */
+  Exchange sendWindows(boolean alone) {
     Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
-    replies.reset(PAGE_BYTES, windowLimit());
+    replies.reset(alone ? 2 * windowLimit() : PAGE_BYTES, windowLimit());
     return lanes.next().send(commands, replies, signal::raise);
   }
 

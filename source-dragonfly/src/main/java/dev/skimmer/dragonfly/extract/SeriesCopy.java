@@ -25,6 +25,8 @@ final class SeriesCopy {
   private final Tail tail;
   private int firstReply;
   private long expiresAt;
+  private boolean crowded;
+  private boolean taken;
   private Verdict verdict = Verdict.OPEN;
   private Optional<Problem> problem;
 
@@ -64,15 +66,16 @@ final class SeriesCopy {
 
   /** Takes in the replies of a step. */
   void take(Replies answers, long limit) {
+    crowded = false;
+    taken = false;
     for (int i = FACTS; i <= WINDOW; i++) {
       int token = answers.token(firstReply + i);
       if (answers.kind(token) == Token.DROPPED) {
-        tail.dropped(i == WINDOW ? answers.number(token) : 0, limit);
-        judge();
+        takeDropped(i, answers.number(token), limit);
         return;
       }
       if (answers.kind(token) == Token.ERROR) {
-        judgeError(ErrorReply.of(answers.text(token)));
+        judgeError(ErrorReply.of(answers.text(token)), commandOf(i));
         return;
       }
     }
@@ -81,6 +84,7 @@ final class SeriesCopy {
       verdict = Verdict.ABSENT;
       return;
     }
+    taken = true;
     tail.take(answers, answers.token(firstReply + FACTS), answers.token(firstReply + WINDOW));
     judge();
   }
@@ -94,6 +98,9 @@ final class SeriesCopy {
         emitter.copied(key, type, tail, expiresAt, operations);
       }
       case OPEN -> {
+        if (!taken) {
+          return;
+        }
         tail.write(operations);
         emitter.copying(key, type, tail, expiresAt, operations);
       }
@@ -107,6 +114,29 @@ final class SeriesCopy {
     }
   }
 
+  /**
+   * What was dropped although it is small enough shared its page with too much: ask for it alone.
+   */
+  private void takeDropped(int reply, long size, long limit) {
+    if (reply == WINDOW) {
+      tail.dropped(size, limit);
+    }
+    crowded = size <= limit;
+    judge();
+    if (reply != WINDOW && !crowded) {
+      problem = Optional.of(Problem.tooLarge(type.name(), size + " bytes of facts", limit));
+      verdict = Verdict.UNREADABLE;
+    }
+  }
+
+  private String commandOf(int reply) {
+    return switch (reply) {
+      case FACTS -> type.read().name();
+      case EXPIRY -> reading.expiries().command().name();
+      default -> tail.command();
+    };
+  }
+
   private void judge() {
     problem = tail.problem();
     if (problem.isPresent()) {
@@ -116,13 +146,21 @@ final class SeriesCopy {
     }
   }
 
-  private void judgeError(ErrorReply error) {
-    if (error.kind() == ErrorReply.Kind.OTHER) {
-      verdict = Verdict.OTHER_TYPE;
-      return;
-    }
-    problem = Problem.ofError(error, type.name(), type.read().name(), reading.settings().address());
-    verdict = problem.isPresent() ? Verdict.UNREADABLE : Verdict.OTHER_TYPE;
+  /** An error of the module's own may mean that the key is gone: then its type is asked for. */
+  private void judgeError(ErrorReply error, String command) {
+    problem = Problem.ofError(error, type.name(), command, reading.settings().address());
+    boolean refused = problem.isPresent() && error.kind() != ErrorReply.Kind.OTHER;
+    verdict = refused ? Verdict.UNREADABLE : Verdict.OTHER_TYPE;
+  }
+
+  /** Returns why the key could not be read, where the server said so. */
+  Optional<Problem> problem() {
+    return problem;
+  }
+
+  /** Returns whether the next step has to be read by itself, because the last one did not fit. */
+  boolean isCrowded() {
+    return crowded;
   }
 
   private void addForKey(CommandBuffer commands, CommandTemplate command) {

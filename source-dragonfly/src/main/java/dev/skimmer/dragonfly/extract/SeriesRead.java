@@ -52,7 +52,7 @@ final class SeriesRead implements Unit {
       CommandBuffer commands = reading.commands();
       reading.expiries().open(commands);
       copies.forEach(copy -> copy.ask(commands));
-      exchange = Optional.of(reading.sendWindows());
+      exchange = Optional.of(reading.sendWindows(copies.size() == 1));
     }
     exchange.get().requireProgress(reading.settings().patience());
     if (exchange.get().isDone()) {
@@ -75,7 +75,13 @@ final class SeriesRead implements Unit {
     for (SeriesCopy copy : copies) {
       copy.emit(operations);
       switch (copy.verdict()) {
-        case OPEN -> open.add(copy);
+        case OPEN -> {
+          if (copy.isCrowded()) {
+            followers.add(new SeriesRead(reading, List.of(copy), absence, attempt));
+          } else {
+            open.add(copy);
+          }
+        }
         case OTHER_TYPE, ABSENT -> readAgain(copy, operations, followers);
         case READ, UNREADABLE -> {}
         case POSTPONED, LARGE, TOO_LARGE, SKIPPED ->
@@ -95,7 +101,7 @@ final class SeriesRead implements Unit {
     if (attempt <= GroupRead.ATTEMPTS) {
       followers.add(new GroupRead(reading, copy.keys(), absence, attempt + 1));
     } else {
-      Problem problem = Problem.unstable("", attempt);
+      Problem problem = copy.problem().orElseGet(() -> Problem.unstable("", attempt));
       reading.emitter().unreadable(copy.keys(), 0, copy.hash(), problem, operations);
     }
   }

@@ -38,12 +38,16 @@ final class SeriesRows {
         });
   }
 
-  /** Removes all of a key that is gone; a type that is not known may have been any. */
-  void removeAll(KeyHash hash, String keyText, List<Operation> operations) {
+  /**
+   * Removes all of a key that is gone; a type that is not known may have been any.
+   *
+   * @param begun whether rows were handed over that the index does not know yet
+   */
+  void removeAll(KeyHash hash, String keyText, boolean begun, List<Operation> operations) {
     Optional<String> former = known.kindOf(hash);
     tableOfType.forEach(
         (name, table) -> {
-          if (former.orElse(name).equals(name)) {
+          if (begun || former.orElse(name).equals(name)) {
             operations.add(new Delete(table, hash, keyText));
           }
         });

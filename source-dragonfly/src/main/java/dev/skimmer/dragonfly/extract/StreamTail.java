@@ -8,6 +8,7 @@ import dev.skimmer.dragonfly.stream.StreamFacts;
 import dev.skimmer.dragonfly.stream.StreamId;
 import dev.skimmer.dragonfly.stream.StreamReading;
 import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.TableId;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -55,6 +57,11 @@ final class StreamTail implements Tail {
     return problem;
   }
 
+  @Override
+  public String command() {
+    return "XRANGE";
+  }
+
   /** Ids may be exclusive since Redis 6.2: command documentation of XRANGE. */
   @Override
   public void ask(CommandBuffer commands) {
@@ -90,12 +97,18 @@ final class StreamTail implements Tail {
   /** Asks for fewer entries, down to one: an entry larger than the limit cannot be copied. */
   @Override
   public void dropped(long size, long limit) {
+    rows = List.of();
     if (size > limit && windowSize == 1) {
-      String what = "entry behind %s, of %d bytes,".formatted(course.after(), size);
-      problem = Optional.of(Problem.tooLarge(StreamType.NAME, what, limit));
-    } else if (size > limit) {
-      windowSize = Math.max(1, windowSize / 4);
+      problem =
+          Optional.of(
+              new Problem(
+                  StreamType.NAME,
+                  ErrorCode.VALUE_TOO_LARGE,
+                  "The entry behind %s has %d bytes, and %d are the most that are read of one. Raise max_value_bytes to copy the stream."
+                      .formatted(course.after(), size, limit),
+                  OptionalLong.of(course.facts().length())));
     }
+    windowSize = Math.max(1, windowSize / (size > limit ? 4 : 2));
   }
 
   @Override

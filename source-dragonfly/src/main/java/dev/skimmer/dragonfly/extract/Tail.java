@@ -16,6 +16,9 @@ interface Tail {
     return Optional.empty();
   }
 
+  /** Returns the name of the command that reads a window, for messages. */
+  String command();
+
   /** Adds the one command that reads the next window. */
   void ask(CommandBuffer commands);
 
@@ -28,7 +31,7 @@ interface Tail {
   void take(Replies replies, int facts, int window);
 
   /**
-   * Takes in that the window was dropped because of its size.
+   * Takes in that the window was dropped: for its size, or because other replies filled the page.
    *
    * @param size in bytes
    * @param limit the size that no reply may exceed

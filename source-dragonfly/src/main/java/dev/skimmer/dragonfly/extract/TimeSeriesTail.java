@@ -62,6 +62,11 @@ final class TimeSeriesTail implements Tail {
   }
 
   @Override
+  public String command() {
+    return "TS.RANGE";
+  }
+
+  @Override
   public void ask(CommandBuffer commands) {
     byte[] from = Long.toString(course.from()).getBytes(US_ASCII);
     commands.add(RANGE, key.bytes(), from, END, COUNT, NUMBER);

@@ -114,10 +114,12 @@ public final class Replies {
   }
 
   void addNumber(long number) {
+    keepIfWhole();
     add(Token.INTEGER, (int) (number >>> Integer.SIZE), (int) number);
   }
 
   void addNil() {
+    keepIfWhole();
     add(Token.NIL, 0, 0);
   }
 
@@ -127,6 +129,7 @@ public final class Replies {
 
   void addLine(Token kind, byte[] source, int from, int to) {
     int length = to - from;
+    keepIfWhole();
     startBytes(kind, length);
     addBytes(source, from, length);
   }
@@ -170,6 +173,11 @@ public final class Replies {
     startBytes[replies] = used;
     replySize = 0;
     dropping = used >= pageLimit;
+  }
+
+  /** A reply that is one line is kept even where the page is full: it says what a value cannot. */
+  private void keepIfWhole() {
+    dropping &= tokens.size() > starts[replies];
   }
 
   private void add(Token kind, int offset, int length) {

@@ -11,12 +11,16 @@ import java.util.Optional;
  * by more new entries than its counter grew by; then the entries of the former one go.
  */
 public final class StreamReading {
+  /** A stream that is created anew again and again is left to the next pass. */
+  private static final int MOST_REPLACEMENTS = 3;
+
   private final Optional<StreamPosition> stored;
   private final boolean mirror;
-  private Optional<StreamPosition> base;
+  private StreamPosition base;
   private StreamFacts facts;
   private StreamId last;
   private long fresh;
+  private int replacements;
   private boolean replaces;
   private boolean done;
 
@@ -24,13 +28,18 @@ public final class StreamReading {
     this.facts = facts;
     this.stored = stored;
     this.mirror = mirror;
-    if (stored.isEmpty() || isAnother(stored.get()) || (mirror && !stored.get().complete())) {
+    this.base = stored.orElseGet(() -> StreamPosition.empty(facts));
+    this.last = base.last();
+    if (stored.isEmpty() || isAnother(base) || isToBeReplaced(base)) {
       replace();
     } else {
-      base = stored;
-      last = stored.get().last();
       done = isNothingNew();
     }
+  }
+
+  /** A copy that was cut off before its first window left what is to be replaced. */
+  private boolean isToBeReplaced(StreamPosition held) {
+    return !held.complete() && (mirror || held.last().equals(StreamId.ZERO));
   }
 
   /**
@@ -75,7 +84,7 @@ public final class StreamReading {
     fresh += entries;
     last = lastId.orElse(last);
     boolean anew = facts.lastGenerated().compareTo(last) < 0;
-    if (end && (anew || (base.isPresent() && isUnexplained(base.get())))) {
+    if (end && (anew || isUnexplained(base)) && replacements < MOST_REPLACEMENTS) {
       replace();
     } else if (end) {
       done = true;
@@ -86,20 +95,20 @@ public final class StreamReading {
   /** Returns the position to note with what was written last. */
   public StreamPosition note() {
     if (!done) {
-      return base.map(position -> position.copiedTo(last))
-          .orElseGet(() -> StreamPosition.begun(last));
+      return base.copiedTo(last, fresh);
     }
     if (isNothingNew()) {
       return stored.orElseThrow();
     }
-    return StreamPosition.of(facts, base.isPresent() ? facts.length() : fresh);
+    return StreamPosition.of(facts, base.complete() ? facts.length() : base.copied() + fresh);
   }
 
   private void replace() {
-    base = Optional.empty();
+    base = StreamPosition.empty(facts);
     last = StreamId.ZERO;
     fresh = 0;
     replaces = true;
+    replacements++;
   }
 
   private boolean isNothingNew() {
@@ -107,21 +116,22 @@ public final class StreamReading {
   }
 
   private boolean isAnother(StreamPosition held) {
-    boolean fewer =
-        held.added().isPresent()
-            && facts.added().isPresent()
-            && facts.added().getAsLong() < held.added().getAsLong();
-    return fewer || facts.lastGenerated().compareTo(held.last()) < 0;
+    return facts.lastGenerated().compareTo(held.last()) < 0 || grownBy(held) < held.copied();
   }
 
   private boolean isUnexplained(StreamPosition held) {
-    boolean tooMany =
-        held.added().isPresent()
-            && facts.added().isPresent()
-            && fresh > facts.added().getAsLong() - held.added().getAsLong();
     boolean removed =
-        facts.length() != held.length() + fresh
-            || (held.length() > 0 && !facts.first().equals(held.first()));
-    return tooMany || (mirror && removed);
+        held.complete()
+            && (facts.length() != held.length() + fresh
+                || (held.length() > 0 && !facts.first().equals(held.first())));
+    return grownBy(held) < held.copied() + fresh || (mirror && removed);
+  }
+
+  /**
+   * Returns how many entries were added since the position, or very many where that is not told.
+   */
+  private long grownBy(StreamPosition held) {
+    boolean told = held.added().isPresent() && facts.added().isPresent();
+    return told ? facts.added().getAsLong() - held.added().getAsLong() : Long.MAX_VALUE;
   }
 }

@@ -17,7 +17,8 @@ final class Explanation {
           && tally.heldOlder().sum() == held.olderSum();
     }
     long older = facts.total() - tally.heldWindow().count() - tally.fresh().count();
-    boolean mayBeTrimmed = facts.retention() > 0 && facts.last() > held.last();
+    boolean mayBeTrimmed =
+        facts.retention() > 0 && facts.last() > held.last() && facts.floor() > held.first();
     if (mayBeTrimmed) {
       return older <= held.older() && (older == 0 || facts.first() >= held.first());
     }

@@ -13,6 +13,11 @@ package dev.skimmer.dragonfly.timeseries;
  */
 public record TimeSeriesFacts(
     long total, long first, long last, long retention, boolean downsampled, String json) {
+  /** Returns the same for a window that may end behind the last sample that was told. */
+  long floorAt(Samples window) {
+    return retention > 0 && window.size() > 0 ? Math.max(0, window.last() - retention) : 0;
+  }
+
   /** Returns the timestamp before which the server has forgotten, or 0 where it forgets nothing. */
   long floor() {
     return retention > 0 ? Math.max(0, last - retention) : 0;

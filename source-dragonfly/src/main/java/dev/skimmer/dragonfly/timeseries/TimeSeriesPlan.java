@@ -65,7 +65,8 @@ record TimeSeriesPlan(Mode mode, long from, Optional<TimeSeriesPosition> held) {
 
   /** Returns whether the whole series lies before what it began with: it was created anew. */
   private static boolean isAnother(TimeSeriesFacts facts, TimeSeriesPosition held) {
-    return facts.last() < (held.stage() == Stage.COPYING ? held.last() : held.first());
+    return facts.total() > 0
+        && facts.last() < (held.stage() == Stage.COPYING ? held.last() : held.first());
   }
 
   /** Returns whether counts and sums cannot tell what has changed. */

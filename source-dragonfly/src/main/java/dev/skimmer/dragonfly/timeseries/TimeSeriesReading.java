@@ -146,7 +146,7 @@ public final class TimeSeriesReading {
   }
 
   private WindowWrites rewrite(Samples window, boolean end) {
-    long history = history();
+    long history = Math.max(history(), settings.mirror() ? 0 : facts.floorAt(window));
     long from = Math.max(windows == 0 ? start : next, history);
     return new WindowWrites(false, from, end ? LATEST : window.last(), 0, history);
   }
