@@ -7,7 +7,9 @@ import dev.skimmer.engine.MemoryDestination.CommitFault;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -417,5 +419,24 @@ class SyncTest {
     run();
     assertThat(destination.tables.get(MemorySource.ERRORS)).isEmpty();
     assertEqual();
+  }
+
+  /**
+   * The guard's first look at what would go must keep deletes that belong to keys that are there.
+   */
+  @Test
+  void theGuardLosesNoDeleteOfAKeyThatIsThere() {
+    options = new SyncOptions(20, 10);
+    run();
+    source.keys.put("key001", "unreadable");
+    run();
+    assertThat(destination.tables.get(MemorySource.ERRORS)).containsOnlyKeys("key001");
+    Map<String, String> hidden = new TreeMap<>(source.keys.headMap("key050"));
+    source.keys.keySet().removeAll(hidden.keySet());
+    hidden.put("key001", "readable");
+    source.beforeSweep = () -> source.keys.putAll(hidden);
+    run();
+    assertEqual();
+    assertThat(destination.tables.get(MemorySource.ERRORS)).isEmpty();
   }
 }
