@@ -2,9 +2,7 @@ package dev.skimmer.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.skimmer.config.Binding;
 import dev.skimmer.config.ConfigBinder;
-import dev.skimmer.config.References;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Operation;
@@ -57,10 +55,7 @@ final class ContractKeys {
   /** Opens a session as the command line does: from texts. */
   static <C extends Record> Source.Session open(
       Source<C> source, Map<String, String> texts, Context context) {
-    ConfigBinder binder = new ConfigBinder("the test", texts, References.NONE);
-    Binding<C> config = binder.bind(source.configType());
-    binder.finish();
-    return source.open(config.value(), context);
+    return source.open(ConfigBinder.create(source.configType(), texts), context);
   }
 
   static List<String> deleted(SourceCopy copy, List<Operation> operations) {

@@ -1,8 +1,10 @@
 package dev.skimmer.testkit;
 
 import static dev.skimmer.testkit.ContractKeys.fill;
+import static dev.skimmer.testkit.ContractKeys.keyOf;
 import static dev.skimmer.testkit.ContractKeys.open;
 import static dev.skimmer.testkit.ContractKeys.texts;
+import static dev.skimmer.testkit.ContractKeys.upserted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.spi.Checkpoint;
@@ -69,17 +71,18 @@ interface ResumeContract extends SourceHarness {
     fill(this, 0, KEYS);
     try (Source.Session session = open(this)) {
       SourceCopy copy = new SourceCopy(session);
-      Split split = session.plan(1).get(0);
-      List<Operation> operations = copy.read(session, split, Cursor.START);
+      List<Split> plan = session.plan(1);
+      List<Operation> operations = copy.read(session, plan.get(0), Cursor.START);
+      plan.subList(1, plan.size()).forEach(split -> copy.read(session, split, Cursor.START));
       Cursor last = Cursor.START;
       for (Operation operation : operations) {
         last = operation instanceof Checkpoint checkpoint ? checkpoint.cursor() : last;
       }
-      String first = ContractKeys.upserted(copy, operations, false).get(0);
-      byte[] key = ContractKeys.keyOf(this, first);
-      put(key, "changed behind the cursor");
+      String first = upserted(copy, operations, false).get(0);
+      put(keyOf(this, first), "changed behind the cursor");
       copy.newPass();
-      copy.read(session, split, last);
+      copy.read(session, plan.get(0), last);
+      plan.subList(1, plan.size()).forEach(split -> copy.read(session, split, Cursor.START));
       copy.sweep(session);
       assertThat(copy.pass(session)).isEmpty();
     }
