@@ -14,6 +14,7 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** From each of its checkpoints on, a split can be read to the end without loss. */
@@ -64,6 +65,33 @@ interface ResumeContract extends SourceHarness {
     assertThat(copy.keys())
         .as("after checkpoint %s of split %s", cursor, plan.get(i).id())
         .isEqualTo(texts(this, 0, KEYS));
+  }
+
+  @Test
+  default void resumesWithoutLossAlthoughOtherKeysWentMeanwhile() {
+    fill(this, 0, KEYS);
+    try (Source.Session session = open(this)) {
+      SourceCopy copy = new SourceCopy(session);
+      List<Split> plan = session.plan(1);
+      List<Operation> operations = new SourceCopy(session).read(session, plan.get(0), Cursor.START);
+      int middle = middleCheckpoint(operations);
+      List<Operation> before = operations.subList(0, middle);
+      copy.of(plan.get(0).table()).apply(before);
+      for (String text : upserted(copy, before, false)) {
+        remove(keyOf(this, text));
+      }
+      Cursor cursor = ((Checkpoint) operations.get(middle)).cursor();
+      copy.read(session, plan.get(0), cursor);
+      plan.subList(1, plan.size()).forEach(split -> copy.read(session, split, Cursor.START));
+      assertThat(copy.keys()).isEqualTo(texts(this, 0, KEYS));
+    }
+  }
+
+  private static int middleCheckpoint(List<Operation> operations) {
+    return IntStream.range(operations.size() / 2, operations.size())
+        .filter(i -> operations.get(i) instanceof Checkpoint)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
