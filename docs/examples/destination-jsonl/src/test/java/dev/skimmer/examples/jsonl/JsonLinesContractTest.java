@@ -2,6 +2,7 @@ package dev.skimmer.examples.jsonl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
@@ -91,7 +92,7 @@ class JsonLinesContractTest extends DestinationContract {
     StringBuilder text = new StringBuilder();
     for (JsonNode line : lines().toList()) {
       if (line.path("table").asText().equals(schema.id().name())) {
-        ((com.fasterxml.jackson.databind.node.ObjectNode) line.get("columns")).remove(column);
+        ((ObjectNode) line.get("columns")).remove(column);
       }
       text.append(line).append('\n');
     }

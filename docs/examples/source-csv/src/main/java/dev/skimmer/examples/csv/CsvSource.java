@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.config.Property;
+import dev.skimmer.detect.NothingKnown;
 import dev.skimmer.fingerprint.Fingerprinter;
 import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.Column;
@@ -173,8 +174,8 @@ public final class CsvSource implements Source<CsvSource.Config> {
     @Override
     public List<Fact> check() {
       for (String name : files()) {
-        try (FileReader reader = new FileReader(this, name, Cursor.START, null)) {
-          reader.nextRecords();
+        try (FileReader reader = new FileReader(this, name, Cursor.START, new NothingKnown())) {
+          reader.next(config.batchSize());
         }
       }
       return List.of(
@@ -189,7 +190,12 @@ public final class CsvSource implements Source<CsvSource.Config> {
   private static final class FileReader implements SplitReader {
     // Each byte becomes one char, so that a field that is not UTF-8 keeps its bytes.
     private static final CSVFormat FORMAT =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setAllowMissingColumnNames(true)
+            .get();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Folder folder;
@@ -200,6 +206,7 @@ public final class CsvSource implements Source<CsvSource.Config> {
     private final Optional<CSVParser> parser;
     private final Iterator<CSVRecord> records;
     private long read;
+    private boolean finished;
 
     FileReader(Folder folder, String file, Cursor from, KnownRows known) {
       this.folder = folder;
@@ -220,15 +227,16 @@ public final class CsvSource implements Source<CsvSource.Config> {
     private void skipTo(Cursor from) {
       String[] parts = from.value().split("@", 2);
       if (parts.length == 2 && parts[1].equals(version)) {
-        for (long to = Long.parseLong(parts[0]); read < to && !isFinished(); read++) {
-          records.next();
+        long to = Long.parseLong(parts[0]);
+        while (read < to && !finished) {
+          next((int) Math.min(to - read, folder.config().batchSize()));
         }
       }
     }
 
     @Override
     public List<Operation> poll(Duration maxWait) {
-      List<CSVRecord> batch = nextRecords();
+      List<CSVRecord> batch = next(folder.config().batchSize());
       folder.context().metrics().addScanned(batch.size());
       List<Operation> operations = new ArrayList<>();
       for (CSVRecord csv : batch) {
@@ -239,12 +247,13 @@ public final class CsvSource implements Source<CsvSource.Config> {
     }
 
     /** Reads before anything is marked: a read that fails must not leave half a batch marked. */
-    List<CSVRecord> nextRecords() {
+    List<CSVRecord> next(int count) {
       try {
         List<CSVRecord> batch = new ArrayList<>();
-        while (batch.size() < folder.config().batchSize() && records.hasNext()) {
+        while (batch.size() < count && records.hasNext()) {
           batch.add(records.next());
         }
+        finished = !records.hasNext();
         read += batch.size();
         return batch;
       } catch (UncheckedIOException e) {
@@ -318,7 +327,7 @@ public final class CsvSource implements Source<CsvSource.Config> {
 
     @Override
     public boolean isFinished() {
-      return !records.hasNext();
+      return finished;
     }
 
     /** Nothing here waits. */
