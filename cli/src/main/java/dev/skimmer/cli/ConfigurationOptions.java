@@ -1,7 +1,9 @@
 package dev.skimmer.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,11 +25,20 @@ final class ConfigurationOptions {
       description = "Replaces or adds a key of the configuration; may be repeated.")
   private Map<String, String> set = new LinkedHashMap<>();
 
+  @Option(
+      names = "--driver-path",
+      paramLabel = "PATH",
+      description =
+          "A jar or a folder of jars with JDBC drivers or connectors, beside those in the folder"
+              + " drivers; may be repeated, or be a list as a class path is.")
+  private List<String> driverPath = new ArrayList<>();
+
   PipelineConfiguration read(ConfigurationReader reader) {
     Map<String, String> overrides = new LinkedHashMap<>(set);
     if (to != null) {
       overrides.put("destination", to);
     }
-    return reader.read(file, overrides);
+    Connectors connectors = Plugins.load(driverPath).use().connectors();
+    return reader.with(connectors).read(file, overrides);
   }
 }

@@ -30,6 +30,11 @@ final class ConfigurationReader {
     this.references = references;
   }
 
+  /** Returns a reader that knows these connectors instead. */
+  ConfigurationReader with(Connectors others) {
+    return new ConfigurationReader(others, references);
+  }
+
   /** Reads a file, in which {@code overrides} replace or add keys. */
   PipelineConfiguration read(Path file, Map<String, String> overrides) {
     String document;
@@ -82,8 +87,8 @@ final class ConfigurationReader {
     Optional<Source<?>> source = connectors.source(name);
     if (source.isEmpty()) {
       binder.problem(
-          "source: there is no \"%s\"; there are: %s"
-              .formatted(Console.printable(name), connectors.sourceNames()));
+          "source: there is no \"%s\"; there are: %s. %s"
+              .formatted(Console.printable(name), connectors.sourceNames(), Plugins.HOW_TO_ADD));
     }
     return source.map(found -> ConfiguredSource.bind(found, binder));
   }
@@ -119,9 +124,9 @@ final class ConfigurationReader {
     Optional<Destination<?>> destination = connectors.destination(name);
     if (destination.isEmpty()) {
       binder.problem(
-          "destination: there is no \"%s\"; there are: %s. Write it as TYPE:WHERE, such as"
-                  .formatted(Console.printable(name), connectors.destinationNames())
-              + " duckdb:shop.duckdb");
+          "destination: there is no \"%s\"; there are: %s. Write it as TYPE:WHERE, such as duckdb:shop.duckdb. %s"
+              .formatted(
+                  Console.printable(name), connectors.destinationNames(), Plugins.HOW_TO_ADD));
     }
     return destination;
   }

@@ -15,10 +15,10 @@ record ConfiguredDestination<C extends Record>(Destination<C> destination, Bindi
   }
 
   Destination.Session open(Context context) {
-    return destination.open(config.value(), context);
+    return Plugins.calling(destination.name(), () -> destination.open(config.value(), context));
   }
 
   List<Fact> check(Context context) {
-    return destination.check(config.value(), context);
+    return Plugins.calling(destination.name(), () -> destination.check(config.value(), context));
   }
 }

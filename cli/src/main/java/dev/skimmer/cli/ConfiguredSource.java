@@ -12,6 +12,6 @@ record ConfiguredSource<C extends Record>(Source<C> source, Binding<C> config) {
   }
 
   Source.Session open(Context context) {
-    return source.open(config.value(), context);
+    return Plugins.calling(source.name(), () -> source.open(config.value(), context));
   }
 }

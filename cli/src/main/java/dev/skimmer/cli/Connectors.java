@@ -1,20 +1,36 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The sources and destinations on the class path, by name. */
 @SuppressWarnings("rawtypes") // ServiceLoader knows classes, not their type arguments.
 record Connectors(Map<String, Source> sources, Map<String, Destination> destinations) {
   static Connectors of(Iterable<Source> sources, Iterable<Destination> destinations) {
-    Map<String, Source> sourcesByName = new TreeMap<>();
-    sources.forEach(source -> sourcesByName.put(source.name(), source));
-    Map<String, Destination> destinationsByName = new TreeMap<>();
-    destinations.forEach(destination -> destinationsByName.put(destination.name(), destination));
-    return new Connectors(sourcesByName, destinationsByName);
+    return new Connectors(byName(sources, Source::name), byName(destinations, Destination::name));
+  }
+
+  private static <T> Map<String, T> byName(Iterable<T> connectors, Function<T, String> name) {
+    Map<String, T> byName = new TreeMap<>();
+    for (T connector : connectors) {
+      T other = byName.put(name.apply(connector), connector);
+      if (other != null) {
+        throw new ConnectorException(
+            ErrorCode.CONFIG_INVALID,
+            "Two connectors are called %s: %s and %s. Remove the jar of one of them."
+                .formatted(
+                    name.apply(connector),
+                    other.getClass().getName(),
+                    connector.getClass().getName()));
+      }
+    }
+    return byName;
   }
 
   Optional<Source<?>> source(String name) {

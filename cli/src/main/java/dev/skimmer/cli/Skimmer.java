@@ -35,9 +35,12 @@ public final class Skimmer {
   /** Runs a command and returns its exit code. */
   static int run(String... arguments) {
     Injector injector = Guice.createInjector(new CliModule());
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (StopOnSignal signals = injector.getInstance(StopOnSignal.class)) {
       signals.install();
       return execute(injector, arguments);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -12,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What one run of the command line printed, and its exit code.
@@ -54,10 +57,16 @@ record CliRun(int exitCode, String out, String err) {
 
   /** Starts the command line in a process of its own, whose JVM gets arguments, too. */
   static Process start(List<String> jvm, Path folder, Path log, String... arguments) {
+    return start(jvm, classPath(), folder, log, arguments);
+  }
+
+  /** Starts the command line in a process of its own, with another class path. */
+  static Process start(
+      List<String> jvm, String classPath, Path folder, Path log, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
-    command.addAll(List.of("-cp", classPath(), Skimmer.class.getName()));
+    command.addAll(List.of("-cp", classPath, Skimmer.class.getName()));
     command.addAll(List.of(arguments));
     try {
       return new ProcessBuilder(command)
@@ -97,6 +106,27 @@ record CliRun(int exitCode, String out, String err) {
     } catch (IOException e) {
       throw new AssertionError(out, e);
     }
+  }
+
+  /** Returns the class path of this process without the jars whose names begin so. */
+  static String classPathWithout(String... prefixes) {
+    return Arrays.stream(classPath().split(File.pathSeparator))
+        .filter(entry -> Arrays.stream(prefixes).noneMatch(prefix -> isJar(entry, prefix)))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Returns the jar on the class path of this process whose name begins so. */
+  static Path jar(String prefix) {
+    return Arrays.stream(classPath().split(File.pathSeparator))
+        .filter(entry -> isJar(entry, prefix))
+        .map(Path::of)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No jar " + prefix + " on the class path"));
+  }
+
+  private static boolean isJar(String entry, String prefix) {
+    String name = Path.of(entry).getFileName().toString();
+    return name.startsWith(prefix) && name.endsWith(".jar");
   }
 
   private static String classPath() {

@@ -40,6 +40,18 @@ public final class ConfigBinder {
     texts.forEach((key, text) -> accept(key, text, references));
   }
 
+  /**
+   * Creates one record from texts without references: for programs that embed a connector.
+   *
+   * @throws ConnectorException with {@code CONFIG_INVALID} that names every problem
+   */
+  public static <C extends Record> C create(Class<C> type, Map<String, String> texts) {
+    ConfigBinder binder = new ConfigBinder(type.getSimpleName(), texts, References.NONE);
+    Binding<C> binding = binder.bind(type);
+    binder.finish();
+    return binding.value();
+  }
+
   /** Adds a problem that the caller has found. */
   public void problem(String text) {
     problems.add(text);

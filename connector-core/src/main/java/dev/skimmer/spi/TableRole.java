@@ -8,7 +8,10 @@ public enum TableRole {
    * Many rows a key, such as samples or entries. Rows of a key that goes are deleted by the reader.
    */
   SERIES,
-  /** One row a key that could not be read. */
+  /**
+   * One row a key that could not be read. Has a column {@code first_seen} of type {@link
+   * ColumnType#TIMESTAMP}, from which {@link KnownRows#quarantinedSince} answers.
+   */
   ERRORS,
   /** One row a sync. */
   SYNCS

@@ -50,6 +50,16 @@ class ConfigBinderTest {
   }
 
   @Test
+  void createsOneRecordInOneGo() {
+    assertThat(ConfigBinder.create(Shop.class, Map.of("host", "h", "port", "1")).limit())
+        .isEqualTo(7);
+    assertThatThrownBy(() -> ConfigBinder.create(Shop.class, Map.of("hots", "h")))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("port: is required")
+        .hasMessageContaining("did you mean host?");
+  }
+
+  @Test
   void anEmptyTextMeansNotSet() {
     assertThat(bind(Map.of("host", "h", "port", "1", "password", "", "ssl", "")).password())
         .isEmpty();

@@ -13,7 +13,7 @@ import dev.skimmer.jdbc.dialect.Dialects;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.KnownRow;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -21,13 +21,15 @@ import java.util.stream.Stream;
 /** A database behind a JDBC URL. */
 final class JdbcDatabase implements Database {
   private final JdbcConfig config;
+  private final Driver driver;
   private final SqlDialect dialect;
   private final String description;
   private final SqlFailures failures;
   private final ConnectionCache connections = new ConnectionCache(this::open);
 
-  private JdbcDatabase(JdbcConfig config, SqlDialect dialect) {
+  private JdbcDatabase(JdbcConfig config, Driver driver, SqlDialect dialect) {
     this.config = config;
+    this.driver = driver;
     this.dialect = dialect;
     this.description = describe(config, dialect);
     this.failures = new SqlFailures(dialect, description);
@@ -40,18 +42,20 @@ final class JdbcDatabase implements Database {
    *     is none that we know
    */
   static JdbcDatabase open(JdbcConfig config) {
-    requireDriver(config);
+    Driver driver = requireDriver(config);
     SqlDialect guessed = Dialects.guess(config.url());
     try {
-      return learn(config, connect(config));
+      return learn(config, driver, connect(config, driver));
     } catch (SQLException | RuntimeException e) {
       throw new SqlFailures(guessed, describe(config, guessed)).translate("open the database", e);
     }
   }
 
-  private static JdbcDatabase learn(JdbcConfig config, Connection connection) throws SQLException {
+  private static JdbcDatabase learn(JdbcConfig config, Driver driver, Connection connection)
+      throws SQLException {
     try {
-      JdbcDatabase database = new JdbcDatabase(config, Dialects.of(connection.getMetaData()));
+      SqlDialect dialect = Dialects.of(connection.getMetaData());
+      JdbcDatabase database = new JdbcDatabase(config, driver, dialect);
       database.prepare(connection);
       database.connections.give(connection);
       return database;
@@ -101,7 +105,7 @@ final class JdbcDatabase implements Database {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = connect(config);
+    Connection connection = connect(config, driver);
     try {
       prepare(connection);
       return connection;
@@ -118,25 +122,27 @@ final class JdbcDatabase implements Database {
     }
   }
 
-  private static Connection connect(JdbcConfig config) throws SQLException {
+  private static Connection connect(JdbcConfig config, Driver driver) throws SQLException {
     Properties properties = new Properties();
     properties.putAll(DriverDefaults.of(config.url()));
     config.username().ifPresent(user -> properties.setProperty("user", user));
     config.password().ifPresent(word -> properties.setProperty("password", word.reveal()));
     config.properties().forEach((name, value) -> properties.setProperty(name, value.reveal()));
-    return DriverManager.getConnection(config.url(), properties);
+    Connection connection = driver.connect(config.url(), properties);
+    if (connection == null) {
+      throw new SQLException("The driver does not know this URL", "08001");
+    }
+    return connection;
   }
 
-  private static void requireDriver(JdbcConfig config) {
-    try {
-      DriverManager.getDriver(config.url());
-    } catch (SQLException e) {
-      throw new ConnectorException(
-          CONFIG_INVALID,
-          "Cannot open %s: no JDBC driver on the class path accepts this URL. Correct it, or put the driver's jar into the folder lib."
-              .formatted(JdbcUrl.of(config.url()).printable()),
-          e);
-    }
+  private static Driver requireDriver(JdbcConfig config) {
+    return Drivers.accepting(config.url())
+        .orElseThrow(
+            () ->
+                new ConnectorException(
+                    CONFIG_INVALID,
+                    "Cannot open %s: no JDBC driver accepts this URL. Correct it, or put the driver's jar into the folder drivers, or name the jar with --driver-path."
+                        .formatted(JdbcUrl.of(config.url()).printable())));
   }
 
   private static String describe(JdbcConfig config, SqlDialect dialect) {
