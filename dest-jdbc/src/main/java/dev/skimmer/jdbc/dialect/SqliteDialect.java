@@ -1,5 +1,6 @@
 package dev.skimmer.jdbc.dialect;
 
+import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -83,8 +83,8 @@ final class SqliteDialect implements SqlDialect {
   }
 
   @Override
-  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
-    return Conflicts.onConflict(table, columns, key);
+  public Optional<String> upsert(KeyedTable table) {
+    return Conflicts.onConflict(table);
   }
 
   @Override
