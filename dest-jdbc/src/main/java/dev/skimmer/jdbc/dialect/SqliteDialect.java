@@ -35,6 +35,7 @@ final class SqliteDialect implements SqlDialect {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int FULL = 13;
+  private static final int CONSTRAINT = 19;
 
   @Override
   public String product() {
@@ -121,5 +122,11 @@ final class SqliteDialect implements SqlDialect {
       case BUSY, LOCKED -> ErrorCode.DESTINATION_UNREACHABLE;
       default -> SqlDialect.super.classify(failure);
     };
+  }
+
+  /** Its driver tells no SQLSTATE. */
+  @Override
+  public boolean isWriteConflict(SQLException failure) {
+    return failure.getErrorCode() == CONSTRAINT;
   }
 }
