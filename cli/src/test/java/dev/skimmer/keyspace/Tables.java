@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +19,7 @@ import java.util.Objects;
 public final class Tables {
   private static final int MAX_REPORTED = 20;
   private static final String COLUMNS =
-      "key, value, data_type, coalesce(size, -1), encoding, epoch_ms(expires_at), lower(hex(_md5)), ttl,"
-          + " last_modified";
+      "key, value, data_type, coalesce(size, -1), encoding, expires_at, _md5, ttl, last_modified";
 
   private Tables() {}
 
@@ -32,6 +32,19 @@ public final class Tables {
    */
   public static void assertEqual(
       Path database, String table, Map<String, ExpectedRow> expected, long toleranceMillis) {
+    assertEqual(SyncedDatabase.duckDb(database), table, expected, toleranceMillis);
+  }
+
+  /**
+   * Fails unless the table holds exactly these rows.
+   *
+   * @param toleranceMillis by how much the expiry that the oracle saw may differ
+   */
+  public static void assertEqual(
+      SyncedDatabase database,
+      String table,
+      Map<String, ExpectedRow> expected,
+      long toleranceMillis) {
     Map<String, StoredRow> stored = read(database, table);
     List<String> differences = new ArrayList<>();
     expected.forEach(
@@ -108,9 +121,9 @@ public final class Tables {
             && SortedDocument.of(expected.value()).equals(SortedDocument.of(stored.value())));
   }
 
-  private static Map<String, StoredRow> read(Path database, String table) {
+  private static Map<String, StoredRow> read(SyncedDatabase database, String table) {
     Map<String, StoredRow> rows = new HashMap<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT " + COLUMNS + " FROM " + table)) {
       while (result.next()) {
@@ -120,8 +133,8 @@ public final class Tables {
                 result.getString(3),
                 result.getLong(4),
                 result.getString(5),
-                result.getLong(6),
-                result.getString(7));
+                database.times().millis(result, 6),
+                HexFormat.of().formatHex(result.getBytes(7)));
         StoredRow previous =
             rows.put(
                 result.getString(1),

@@ -39,6 +39,7 @@ interface ConnectionContract extends DestinationHarness {
             .as(failure.getMessage())
             .isIn(ErrorCategory.TRANSIENT, ErrorCategory.COMMIT_UNKNOWN);
         writer.rollback();
+        forgetDeadClients();
         assertThat(session.stateStore(PIPELINE).load()).contains(state(1));
         writer.write(List.of(change(MAIN, row("a", 3))));
         writer.commit(to(2));
@@ -53,6 +54,7 @@ interface ConnectionContract extends DestinationHarness {
       session.apply(MAIN);
       commit(session, add(MAIN, row("a", 1)));
       breakConnections();
+      forgetDeadClients();
       commit(session, change(MAIN, row("a", 2)));
     }
     assertThat(readBack(MAIN)).containsExactly(row("a", 2));
@@ -85,6 +87,7 @@ interface ConnectionContract extends DestinationHarness {
             catchThrowableOfType(ConnectorException.class, () -> writer.commit(to(2)));
         assertThat(failure).isNotNull();
         assertThat(failure.code()).as(failure.getMessage()).isEqualTo(ErrorCode.COMMIT_UNKNOWN);
+        forgetDeadClients();
         assertThat(session.stateStore(PIPELINE).load()).contains(state(sequence));
         assertThat(readBack(MAIN)).containsExactly(row("a", version));
         writer.write(List.of(change(MAIN, row("a", 3))));

@@ -7,6 +7,7 @@ package dev.skimmer.testkit;
 public abstract class DestinationContract
     implements WriteContract,
         TransactionContract,
+        RaceContract,
         SchemaContract,
         TextContract,
         KnownRowsContract,

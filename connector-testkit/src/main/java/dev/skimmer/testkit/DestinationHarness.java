@@ -49,6 +49,13 @@ public interface DestinationHarness {
     return Optional.empty();
   }
 
+  /**
+   * Ends what clients have left open that were killed or cut off, where the database would keep
+   * their locks for longer than a test can wait; the default does nothing, because most databases
+   * notice at once.
+   */
+  default void forgetDeadClients() {}
+
   /** Returns whether a DOUBLE can be NaN; if not, a row that holds it must be refused. */
   default boolean keepsNaN() {
     return true;

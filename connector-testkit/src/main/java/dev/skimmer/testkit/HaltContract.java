@@ -38,6 +38,9 @@ interface HaltContract extends DestinationHarness {
             OneCommit.class,
             child().toCommandLine());
     assertThat(child.status()).as(child.output()).isIn(0, FailPoints.HALTED);
+    if (child.status() == FailPoints.HALTED) {
+      forgetDeadClients();
+    }
     return child;
   }
 

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 
 /** A table of any size is written and read in the same memory. */
 interface MemoryContract extends DestinationHarness {
-  /** A million rows; the system property {@code skimmer.contract.rows} makes a quicker loop. */
-  int ROWS = Integer.getInteger("skimmer.contract.rows", 1_000_000);
+  /** More than would fit; {@code mvn verify -Pfull} makes it a million. */
+  int ROWS = Integer.getInteger("skimmer.contract.rows", 300_000);
 
   @Test
-  default void readsAMillionRowsInLittleMemory() {
+  default void readsManyRowsInLittleMemory() {
     ChildJvm.Ended child =
         ChildJvm.run(
             List.of("-Xmx96m", "-Dskimmer.contract.rows=" + ROWS),

@@ -20,7 +20,8 @@ interface TextContract extends DestinationHarness {
   default void tellsKeysApartByTheirBytes() {
     List<String> keys =
         List.of(
-            "a", "A", "a ", " a", "a\t", "\u00e9", "e\u0301", "ß", "ss", "", "\u200ba", "%", "_");
+            "a", "A", "a ", "a  ", " a", "a\t", "\u00e9", "e\u0301", "ß", "ss", "", " ", "\u200ba",
+            "a\u200b", "\u00ada", "\uff41", "%", "_");
     try (Destination.Session session = open()) {
       session.apply(MAIN);
       commit(session, keys.stream().map(k -> add(MAIN, row(k, 1))).toArray(Operation[]::new));
@@ -56,6 +57,23 @@ interface TextContract extends DestinationHarness {
       commit(session, remove(MAIN, key + "!"));
     }
     assertThat(readBack(MAIN)).containsExactly(row(key, 2));
+  }
+
+  @Test
+  default void tellsKeysOfOneMegabyteApartByTheirLastByte() {
+    String start = "k".repeat((1 << 20) - 1);
+    try (Destination.Session session = open()) {
+      session.apply(MAIN);
+      commit(
+          session,
+          add(MAIN, row(start + "a", 1)),
+          add(MAIN, row(start + "b", 1)),
+          add(MAIN, row(start + "A", 1)),
+          add(MAIN, row(start + " ", 1)));
+      commit(session, change(MAIN, row(start + "a", 2)), remove(MAIN, start + "b"));
+    }
+    assertThat(readBack(MAIN))
+        .containsExactlyInAnyOrder(row(start + "a", 2), row(start + "A", 1), row(start + " ", 1));
   }
 
   @Test

@@ -62,9 +62,23 @@ final class JdbcWriter implements Writer {
       FailPoints.pass("after the commit");
       current.batch().committed();
     } catch (SQLException | RuntimeException e) {
-      throw failures.translate("write rows", e);
+      rollback();
+      throw lostToAnother(e, change)
+          ? states.conflict(pipeline, change)
+          : failures.translate("write rows", e);
     } finally {
       rollback();
+    }
+  }
+
+  /** Another sync may have written the same row, and only the state tells that it was a sync. */
+  private boolean lostToAnother(Exception failure, StateChange change) {
+    try {
+      return failures.isWriteConflict(failure)
+          && !jdbi.withHandle(handle -> states.isExpected(handle, pipeline, change));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      return false;
     }
   }
 

@@ -33,10 +33,8 @@ public interface SqlDialect extends Dialect {
   /**
    * Returns the statement that inserts or updates one row, with a parameter for each column; empty
    * where a changed row is deleted and inserted.
-   *
-   * @param columns quoted, and so {@code key}, the columns of the primary key
    */
-  Optional<String> upsert(String table, List<String> columns, List<String> key);
+  Optional<String> upsert(KeyedTable table);
 
   /** Prepares a new connection; the default does nothing. */
   default void prepare(Connection connection) throws SQLException {}

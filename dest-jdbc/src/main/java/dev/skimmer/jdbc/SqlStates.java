@@ -21,6 +21,9 @@ final class SqlStates {
 
   private static final String PERMISSION = "42501";
 
+  /** The standard's "statement completion unknown", which CockroachDB answers to a commit. */
+  private static final String COMPLETION_UNKNOWN = "40003";
+
   private static final String SERIALIZATION_FAILURE = "40001";
 
   private SqlStates() {}
@@ -45,6 +48,7 @@ final class SqlStates {
   static boolean isConnectionLost(SQLException failure) {
     String state = stateOf(failure);
     return state.startsWith("08")
+        || state.equals(COMPLETION_UNKNOWN)
         || SHUTTING_DOWN.contains(state)
         || failure instanceof SQLRecoverableException
         || failure instanceof SQLNonTransientConnectionException;

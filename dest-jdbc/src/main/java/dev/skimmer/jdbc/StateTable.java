@@ -92,6 +92,13 @@ final class StateTable {
     }
   }
 
+  /** Returns whether a change would find the state that it expects. */
+  boolean isExpected(Handle handle, String pipeline, StateChange change) {
+    Optional<StoredState> stored = load(handle, pipeline);
+    return stored.isPresent() == change.expected().isPresent()
+        && stored.stream().allMatch(state -> state.isSameCommit(change.expected().get()));
+  }
+
   /** Returns the exception of a compare-and-set that found another state. */
   ConnectorException conflict(String pipeline, StateChange change) {
     String expected =

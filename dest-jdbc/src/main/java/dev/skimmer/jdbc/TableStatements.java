@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /** Writes rows to one table in batches. */
 final class TableStatements {
-  private static final int KEYS_A_DELETE = 200;
+  /** Fewer than the parameters of a statement in any database. */
+  static final int KEYS_A_DELETE = 200;
 
   private final Connection connection;
   private final SqlDialect dialect;

@@ -3,8 +3,10 @@ package dev.skimmer.snowflake;
 import dev.skimmer.testkit.ChildSession;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -34,6 +36,28 @@ class AccountContractTest extends SnowflakeContractTest {
   @AfterEach
   void dropSchema() throws SQLException {
     fromOutside("DROP SCHEMA IF EXISTS " + schema);
+  }
+
+  /** Snowflake ends the transaction of a client that has gone away after some minutes only. */
+  @Override
+  public void forgetDeadClients() {
+    SnowflakeConfig config = Configs.account(file);
+    List<Long> open = new ArrayList<>();
+    try (Connection connection =
+            new SnowflakeDriver()
+                .connect(config.server().toJdbc(), ConnectionProperties.of(config));
+        Statement statement = connection.createStatement()) {
+      try (ResultSet transactions = statement.executeQuery("SHOW TRANSACTIONS")) {
+        while (transactions.next()) {
+          open.add(transactions.getLong("id"));
+        }
+      }
+      for (long id : open) {
+        statement.execute("SELECT SYSTEM$ABORT_TRANSACTION(" + id + ")");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

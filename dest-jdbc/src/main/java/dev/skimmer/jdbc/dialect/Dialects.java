@@ -6,12 +6,16 @@ import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.ConnectorException;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Tells databases apart. */
 public final class Dialects {
+  private static final String POSTGRES = "PostgreSQL";
+
   private Dialects() {}
 
   /**
@@ -21,14 +25,14 @@ public final class Dialects {
    */
   public static SqlDialect of(DatabaseMetaData product) throws SQLException {
     String name = product.getDatabaseProductName();
-    String version = product.getDatabaseProductVersion();
+    String version = versionOf(product);
     SqlDialect dialect =
         byName(name, version)
             .orElseThrow(
                 () ->
                     new ConnectorException(
                         CONFIG_INVALID,
-                        "Cannot write to %s: there is no dialect for it. There are dialects for PostgreSQL, MySQL, MariaDB, H2, SQLite, Microsoft SQL Server and Oracle."
+                        "Cannot write to %s: there is no dialect for it. There are dialects for PostgreSQL, CockroachDB, MySQL, MariaDB, H2, SQLite, Microsoft SQL Server and Oracle."
                             .formatted(Printable.quoted(name))));
     if (product.getDatabaseMajorVersion() < dialect.oldestVersion()) {
       throw new ConnectorException(
@@ -60,10 +64,22 @@ public final class Dialects {
     return new PostgresDialect();
   }
 
+  /** PostgreSQL's driver gives every server its own name; the server tells what it is. */
+  private static String versionOf(DatabaseMetaData product) throws SQLException {
+    if (!product.getDatabaseProductName().equals(POSTGRES)) {
+      return product.getDatabaseProductVersion();
+    }
+    try (Statement statement = product.getConnection().createStatement();
+        ResultSet version = statement.executeQuery("SELECT version()")) {
+      return version.next() ? version.getString(1) : product.getDatabaseProductVersion();
+    }
+  }
+
   static Optional<SqlDialect> byName(String name, String version) {
     return Optional.ofNullable(
         switch (name) {
-          case "PostgreSQL" -> new PostgresDialect();
+          case POSTGRES ->
+              version.contains("CockroachDB") ? new CockroachDialect() : new PostgresDialect();
           case "MariaDB" -> new MySqlDialect(MySqlFamily.MARIADB);
           // Oracle's driver calls MariaDB so, too.
           case "MySQL" ->

@@ -1,10 +1,10 @@
 package dev.skimmer.jdbc.dialect;
 
+import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ErrorCode;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -82,14 +82,14 @@ final class H2Dialect implements OffsetTimestamps {
   }
 
   @Override
-  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
+  public Optional<String> upsert(KeyedTable table) {
     return Optional.of(
         "MERGE INTO %s (%s) KEY (%s) VALUES (%s)"
             .formatted(
-                table,
-                String.join(", ", columns),
-                String.join(", ", key),
-                Conflicts.parameters(columns)));
+                table.name(),
+                table.columnNames(),
+                String.join(", ", table.key()),
+                table.parameters()));
   }
 
   @Override

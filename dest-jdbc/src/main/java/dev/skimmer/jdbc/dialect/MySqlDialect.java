@@ -1,5 +1,6 @@
 package dev.skimmer.jdbc.dialect;
 
+import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
@@ -11,9 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * MySQL and MariaDB with InnoDB, whose index entries may have 3,072 bytes: so the primary key is
@@ -102,17 +101,14 @@ final class MySqlDialect implements SqlDialect {
 
   /** MariaDB does not know the newer form, which gives the new row a name. */
   @Override
-  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
+  public Optional<String> upsert(KeyedTable table) {
     return Optional.of(
         "INSERT INTO %s (%s) VALUES (%s) ON DUPLICATE KEY UPDATE %s"
             .formatted(
-                table,
-                String.join(", ", columns),
-                Conflicts.parameters(columns),
-                columns.stream()
-                    .filter(column -> !key.contains(column))
-                    .map(column -> "%1$s = VALUES(%1$s)".formatted(column))
-                    .collect(Collectors.joining(", "))));
+                table.name(),
+                table.columnNames(),
+                table.parameters(),
+                table.assignments("%1$s = VALUES(%1$s)")));
   }
 
   /** Without strictness, what does not fit is cut off and a warning that nobody sees remains. */

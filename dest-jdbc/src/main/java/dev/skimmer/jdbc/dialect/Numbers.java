@@ -16,6 +16,14 @@ final class Numbers {
     }
   }
 
+  /** Refuses what is nearer to zero than a normal number, too. */
+  static void requireNormal(Object value, String product) throws SQLException {
+    requireFinite(value, product);
+    if (value instanceof Double number && number != 0 && Math.abs(number) < Double.MIN_NORMAL) {
+      throw refused(number, product);
+    }
+  }
+
   static void requireNumber(Object value, String product) throws SQLException {
     if (value instanceof Double number && number.isNaN()) {
       throw refused(number, product);

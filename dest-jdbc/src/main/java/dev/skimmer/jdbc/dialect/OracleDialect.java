@@ -2,24 +2,31 @@ package dev.skimmer.jdbc.dialect;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
+import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.jdbc.Printable;
+import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.jdbc.TableName;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Oracle. It takes an empty text for null, so the column of the key may be null, which is read as
- * the empty key. A VARCHAR2 is too short for a key or a value, and a CLOB cannot be indexed, so the
- * primary key is the hash of the key. A changed row is deleted and inserted: a MERGE would have to
- * bind CLOBs in a query, where long texts fail.
+ * Oracle. A VARCHAR2 is too short for a key or a value, and a CLOB cannot be indexed, so the
+ * primary key is the hash of the key. A VARCHAR2 takes an empty text for null, a CLOB does not. A
+ * changed row is deleted and inserted: a MERGE would have to bind CLOBs in a query, where long
+ * texts fail. A timestamp is in UTC and without a time zone, because one with it cannot be part of
+ * a primary key.
  */
-final class OracleDialect implements OffsetTimestamps {
+final class OracleDialect implements SqlDialect {
   private static final String FIND =
       """
       SELECT CASE WHEN v.view_name IS NULL THEN 'BASE TABLE' ELSE 'VIEW' END, c.column_name,
@@ -67,7 +74,7 @@ final class OracleDialect implements OffsetTimestamps {
           "Cannot use %s as a name in Oracle: it holds a double quote. Choose another name."
               .formatted(Printable.quoted(identifier)));
     }
-    return OffsetTimestamps.super.quote(identifier);
+    return SqlDialect.super.quote(identifier);
   }
 
   @Override
@@ -83,7 +90,7 @@ final class OracleDialect implements OffsetTimestamps {
       case TEXT -> isShort ? "VARCHAR2(255)" : "CLOB";
       case INTEGER -> "NUMBER(19)";
       case DOUBLE -> "BINARY_DOUBLE";
-      case TIMESTAMP -> "TIMESTAMP(6) WITH TIME ZONE";
+      case TIMESTAMP -> "TIMESTAMP(6)";
       case FINGERPRINT -> "RAW(16)";
     };
   }
@@ -120,8 +127,28 @@ final class OracleDialect implements OffsetTimestamps {
   }
 
   @Override
-  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
+  public Optional<String> upsert(KeyedTable table) {
     return Optional.empty();
+  }
+
+  /** Texts compare bytewise here, and a CLOB must be able to hold them. */
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      OracleCharacters.require(statement);
+      statement.execute("ALTER SESSION SET NLS_COMP = BINARY");
+    }
+  }
+
+  @Override
+  public Object read(ResultSet row, int position, ColumnType type) throws SQLException {
+    return OracleValues.read(row, position, type);
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int position, ColumnType type, Object value)
+      throws SQLException {
+    OracleValues.bind(statement, position, type, value);
   }
 
   @Override
@@ -143,17 +170,16 @@ final class OracleDialect implements OffsetTimestamps {
     }
     return PERMISSION.contains(code)
         ? ErrorCode.PERMISSION_DENIED
-        : OffsetTimestamps.super.classify(failure);
+        : SqlDialect.super.classify(failure);
   }
 
   @Override
   public boolean isConnectionLost(SQLException failure) {
-    return LOST.contains(failure.getErrorCode())
-        || OffsetTimestamps.super.isConnectionLost(failure);
+    return LOST.contains(failure.getErrorCode()) || SqlDialect.super.isConnectionLost(failure);
   }
 
   @Override
   public boolean isWriteConflict(SQLException failure) {
-    return failure.getErrorCode() == DUPLICATE || OffsetTimestamps.super.isWriteConflict(failure);
+    return failure.getErrorCode() == DUPLICATE || SqlDialect.super.isWriteConflict(failure);
   }
 }

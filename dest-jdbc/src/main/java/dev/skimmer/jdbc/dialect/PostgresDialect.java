@@ -2,13 +2,13 @@ package dev.skimmer.jdbc.dialect;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
+import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +16,7 @@ import java.util.Optional;
  * Text compares bytewise in every collation but a nondeterministic one, which no column has by
  * itself; {@code COLLATE "C"} makes its order bytewise, too.
  */
-final class PostgresDialect implements OffsetTimestamps {
+class PostgresDialect implements OffsetTimestamps {
   private static final String FIND =
       """
       SELECT t.table_type, c.column_name, c.data_type
@@ -79,8 +79,8 @@ final class PostgresDialect implements OffsetTimestamps {
   }
 
   @Override
-  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
-    return Conflicts.onConflict(table, columns, key);
+  public Optional<String> upsert(KeyedTable table) {
+    return Conflicts.onConflict(table);
   }
 
   /** PostgreSQL takes the name of a schema that does not exist, and finds no place for a table. */

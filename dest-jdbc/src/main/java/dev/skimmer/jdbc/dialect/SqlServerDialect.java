@@ -2,6 +2,8 @@ package dev.skimmer.jdbc.dialect;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
+import dev.skimmer.jdbc.KeyedTable;
+import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.TableName;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
@@ -10,30 +12,39 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Microsoft SQL Server. Index entries may have 900 bytes, and no collation tells {@code a} from
- * {@code a } with a space behind, so the primary key is the hash of the key.
+ * {@code a } with a space behind, so the primary key is the hash of the key. A FLOAT is neither NaN
+ * nor infinite, and none is nearer to zero than the least normal number.
  */
 final class SqlServerDialect implements OffsetTimestamps {
   private static final String BYTEWISE = " COLLATE Latin1_General_100_BIN2";
+
+  /** In capitals, as a database whose names know case wants them. */
   private static final String FIND =
       """
-      SELECT t.table_type, c.column_name, CASE
-        WHEN c.character_maximum_length = -1 THEN c.data_type + '(max)'
-        WHEN c.character_maximum_length IS NOT NULL
-          THEN c.data_type + '(' + CAST(c.character_maximum_length AS varchar(11)) + ')'
-        ELSE c.data_type END
-      FROM information_schema.tables t JOIN information_schema.columns c
-        ON c.table_schema = t.table_schema AND c.table_name = t.table_name
-      WHERE t.table_schema = COALESCE(?, SCHEMA_NAME()) AND t.table_name = ?
-      ORDER BY c.ordinal_position
+      SELECT t.TABLE_TYPE, c.COLUMN_NAME, CASE
+        WHEN c.CHARACTER_MAXIMUM_LENGTH = -1 THEN c.DATA_TYPE + '(max)'
+        WHEN c.CHARACTER_MAXIMUM_LENGTH IS NOT NULL
+          THEN c.DATA_TYPE + '(' + CAST(c.CHARACTER_MAXIMUM_LENGTH AS varchar(11)) + ')'
+        ELSE c.DATA_TYPE END
+      FROM INFORMATION_SCHEMA.TABLES t JOIN INFORMATION_SCHEMA.COLUMNS c
+        ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
+      WHERE t.TABLE_SCHEMA = COALESCE(?, SCHEMA_NAME()) AND t.TABLE_NAME = ?
+      ORDER BY c.ORDINAL_POSITION
       """;
+
+  private static final String READS_VERSIONS =
+      "SELECT is_read_committed_snapshot_on, name FROM sys.databases WHERE database_id = DB_ID()";
+
+  private static final int MAX_NAME_CHARS = 128;
 
   private static final Set<Integer> FULL = Set.of(1101, 1105, 9002, 3257);
 
@@ -58,7 +69,19 @@ final class SqlServerDialect implements OffsetTimestamps {
 
   @Override
   public int maxIdentifierBytes() {
-    return 128;
+    return MAX_NAME_CHARS;
+  }
+
+  /** A name has 128 units of UTF-16. Microsoft's driver switches QUOTED_IDENTIFIER on. */
+  @Override
+  public String quote(String identifier) {
+    if (identifier.indexOf('\0') >= 0 || identifier.length() > MAX_NAME_CHARS) {
+      throw new ConnectorException(
+          CONFIG_INVALID,
+          "Cannot use %s as a name in %s: it holds NUL, or more than %d characters. Choose another name."
+              .formatted(Printable.quoted(identifier), product(), MAX_NAME_CHARS));
+    }
+    return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 
   @Override
@@ -104,29 +127,45 @@ final class SqlServerDialect implements OffsetTimestamps {
         .formatted(name.quoted(this), quote(column.name()), typeOf(column));
   }
 
-  /** HOLDLOCK: without it, two sessions may both find no row and both insert it. */
+  /**
+   * HOLDLOCK: without it, two sessions may both find no row and both insert it. The collation of a
+   * compared text is said, because a text parameter has the collation of the database.
+   */
   @Override
-  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
-    String names = String.join(", ", columns);
+  public Optional<String> upsert(KeyedTable table) {
     return Optional.of(
         "MERGE INTO %s WITH (HOLDLOCK) AS t USING (VALUES (%s)) AS s (%s) ON %s WHEN MATCHED THEN UPDATE SET %s WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s);"
             .formatted(
-                table,
-                Conflicts.parameters(columns),
-                names,
-                key.stream().map(c -> "t." + c + " = s." + c).collect(Collectors.joining(" AND ")),
-                columns.stream()
-                    .filter(c -> !key.contains(c))
-                    .map(c -> c + " = s." + c)
-                    .collect(Collectors.joining(", ")),
-                names,
-                columns.stream().map(c -> "s." + c).collect(Collectors.joining(", "))));
+                table.name(),
+                table.parameters(),
+                table.columnNames(),
+                table.key().stream()
+                    .map(
+                        c -> "t." + c + " = s." + c + (table.textKey().contains(c) ? BYTEWISE : ""))
+                    .collect(Collectors.joining(" AND ")),
+                table.assignments("%1$s = s.%1$s"),
+                table.columnNames(),
+                table.columns().stream().map(c -> "s." + c).collect(Collectors.joining(", "))));
+  }
+
+  /** Reads what was committed while others write, which needs versions of rows. */
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet on = statement.executeQuery(READS_VERSIONS)) {
+      if (on.next() && !on.getBoolean(1)) {
+        throw new ConnectorException(
+            CONFIG_INVALID,
+            "Database %s makes readers wait for writers, and writers for readers. Run ALTER DATABASE %s SET READ_COMMITTED_SNAPSHOT ON."
+                .formatted(Printable.quoted(on.getString(2)), quote(on.getString(2))));
+      }
+    }
   }
 
   @Override
   public void bind(PreparedStatement statement, int position, ColumnType type, Object value)
       throws SQLException {
-    Numbers.requireFinite(value, product());
+    Numbers.requireNormal(value, product());
     OffsetTimestamps.super.bind(statement, position, type, value);
   }
 

@@ -1,5 +1,6 @@
 package dev.skimmer.jdbc.dialect;
 
+import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,6 +35,7 @@ final class SqliteDialect implements SqlDialect {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int FULL = 13;
+  private static final int CONSTRAINT = 19;
 
   @Override
   public String product() {
@@ -83,8 +84,8 @@ final class SqliteDialect implements SqlDialect {
   }
 
   @Override
-  public Optional<String> upsert(String table, List<String> columns, List<String> key) {
-    return Conflicts.onConflict(table, columns, key);
+  public Optional<String> upsert(KeyedTable table) {
+    return Conflicts.onConflict(table);
   }
 
   @Override
@@ -121,5 +122,11 @@ final class SqliteDialect implements SqlDialect {
       case BUSY, LOCKED -> ErrorCode.DESTINATION_UNREACHABLE;
       default -> SqlDialect.super.classify(failure);
     };
+  }
+
+  /** Its driver tells no SQLSTATE. */
+  @Override
+  public boolean isWriteConflict(SQLException failure) {
+    return failure.getErrorCode() == CONSTRAINT;
   }
 }

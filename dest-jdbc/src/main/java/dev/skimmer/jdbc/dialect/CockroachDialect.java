@@ -1,0 +1,28 @@
+package dev.skimmer.jdbc.dialect;
+
+import java.sql.SQLException;
+
+/**
+ * CockroachDB, behind PostgreSQL's driver. Its text compares bytewise without a collation, and a
+ * text with one would be of another type. Any statement and any commit may fail with SQLSTATE 40001
+ * because of somebody else's transaction, and is to be tried again.
+ */
+final class CockroachDialect extends PostgresDialect {
+  private static final String DUPLICATE = "23505";
+
+  @Override
+  public String product() {
+    return "CockroachDB";
+  }
+
+  @Override
+  public String keyTextType() {
+    return "text";
+  }
+
+  /** Not 40001, which tells nothing about the row that was written. */
+  @Override
+  public boolean isWriteConflict(SQLException failure) {
+    return DUPLICATE.equals(failure.getSQLState());
+  }
+}
