@@ -36,6 +36,14 @@ public interface SqlDialect extends Dialect {
    */
   Optional<String> upsert(KeyedTable table);
 
+  /**
+   * Returns the statement that takes new rows in the text form of PostgreSQL's {@code COPY}; empty
+   * where rows are inserted.
+   */
+  default Optional<String> copy(KeyedTable table) {
+    return Optional.empty();
+  }
+
   /** Prepares a new connection; the default does nothing. */
   default void prepare(Connection connection) throws SQLException {}
 

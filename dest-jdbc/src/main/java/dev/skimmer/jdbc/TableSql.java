@@ -33,6 +33,10 @@ final class TableSql {
     this.table = new KeyedTable(layout.name().quoted(dialect), columns, key, textKey);
   }
 
+  KeyedTable table() {
+    return table;
+  }
+
   String insert() {
     return "INSERT INTO %s (%s) VALUES (%s)"
         .formatted(table.name(), table.columnNames(), table.parameters());

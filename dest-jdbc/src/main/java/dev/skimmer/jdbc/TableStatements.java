@@ -21,6 +21,7 @@ final class TableStatements {
   private final Connection connection;
   private final SqlDialect dialect;
   private final TableSql sql;
+  private final Optional<TableCopy> copy;
   private final List<Column> columns;
   private final int[] primaryKey;
 
@@ -28,6 +29,7 @@ final class TableStatements {
     this.connection = connection;
     this.dialect = dialect;
     this.sql = new TableSql(dialect, table);
+    this.copy = TableCopy.of(connection, dialect, sql.table());
     this.columns = table.schema().columns();
     this.primaryKey =
         IntStream.concat(positions(ColumnRole.KEY), positions(ColumnRole.SUBKEY)).toArray();
@@ -47,6 +49,9 @@ final class TableStatements {
 
   /** Inserts rows of which the table holds none. */
   void insert(List<PendingRow> rows) throws SQLException {
+    if (copy.isPresent() && copy.get().insert(rows)) {
+      return;
+    }
     execute(sql.insert(), rows, this::bindRow);
   }
 

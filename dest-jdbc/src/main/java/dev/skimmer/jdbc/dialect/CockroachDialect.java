@@ -1,6 +1,8 @@
 package dev.skimmer.jdbc.dialect;
 
+import dev.skimmer.jdbc.KeyedTable;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * CockroachDB, behind PostgreSQL's driver. Its text compares bytewise without a collation, and a
@@ -18,6 +20,12 @@ final class CockroachDialect extends PostgresDialect {
   @Override
   public String keyTextType() {
     return "text";
+  }
+
+  /** Its COPY is not PostgreSQL's in every respect, and nobody has tried it. */
+  @Override
+  public Optional<String> copy(KeyedTable table) {
+    return Optional.empty();
   }
 
   /** Not 40001, which tells nothing about the row that was written. */

@@ -83,6 +83,12 @@ class PostgresDialect implements OffsetTimestamps {
     return Conflicts.onConflict(table);
   }
 
+  /** Through a temporary table, changed rows would not be faster than in an upsert. */
+  @Override
+  public Optional<String> copy(KeyedTable table) {
+    return Optional.of("COPY %s (%s) FROM STDIN".formatted(table.name(), table.columnNames()));
+  }
+
   /** PostgreSQL takes the name of a schema that does not exist, and finds no place for a table. */
   @Override
   public void useSchema(Connection connection, String schema) throws SQLException {
