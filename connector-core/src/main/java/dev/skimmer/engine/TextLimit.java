@@ -1,5 +1,6 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.Delete;
@@ -13,14 +14,14 @@ import dev.skimmer.text.Utf8;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Turns rows with a text that the destination cannot hold into entries of the errors table. The
- * last good row of such a key stays.
+ * last good row of such a key stays. One for each pass, used by the writing thread.
  */
 final class TextLimit {
   /** The key of a main table. */
@@ -31,6 +32,7 @@ final class TextLimit {
   private final KnownTables tables;
   private final OptionalLong maxBytes;
   private final Clock clock;
+  private final Set<RowId> refused = new HashSet<>();
 
   TextLimit(KnownTables tables, OptionalLong maxBytes, Clock clock) {
     this.tables = tables;
@@ -40,26 +42,30 @@ final class TextLimit {
 
   /**
    * Returns the operations that the destination can take, in their order. Of a key with a text that
-   * is too long nothing is written, so that its position stays where it was and it is read again.
+   * is too long nothing is written any more in this pass, what is read later included, so that its
+   * position stays where it was and it is read again.
    */
   List<Operation> apply(List<Operation> operations) {
     if (maxBytes.isEmpty()) {
       return operations;
     }
-    Map<RowId, Upsert> refused = new LinkedHashMap<>();
+    List<Upsert> entries = new ArrayList<>();
     for (Operation operation : operations) {
-      if (isTooLong(operation)) {
-        Upsert upsert = (Upsert) operation;
-        refused.putIfAbsent(idOf(upsert.table(), upsert.key()), upsert);
+      if (isTooLong(operation) && refused.add(idOf(operation))) {
+        entries.add(entry((Upsert) operation));
       }
     }
     if (refused.isEmpty()) {
       return operations;
     }
     List<Operation> kept = new ArrayList<>(operations);
-    kept.removeIf(operation -> refused.containsKey(idOf(operation)));
-    refused.values().forEach(upsert -> kept.add(entry(upsert)));
+    kept.removeIf(this::isOfRefusedKey);
+    kept.addAll(entries);
     return kept;
+  }
+
+  private boolean isOfRefusedKey(Operation operation) {
+    return !(operation instanceof Checkpoint) && refused.contains(idOf(operation));
   }
 
   private RowId idOf(Operation operation) {
