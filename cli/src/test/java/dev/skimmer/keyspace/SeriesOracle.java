@@ -69,7 +69,7 @@ final class SeriesOracle implements TypeOracle {
     long last = (Long) info.get("lastTimestamp");
     long retention = (Long) info.get("retentionTime");
     Known known = before.get(key);
-    boolean goesOn = known != null && last >= known.first();
+    boolean goesOn = known != null && (onServer.isEmpty() || last >= known.first());
     long horizon = goesOn ? known.horizon() : Long.MIN_VALUE;
     if (retention > 0) {
       horizon = Math.max(horizon, last - retention);
