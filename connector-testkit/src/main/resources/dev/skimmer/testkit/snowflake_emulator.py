@@ -5,7 +5,7 @@ Usage: snowflake_emulator.py PORT [ROWS_A_CHUNK]
 Prints "READY PORT" when it accepts connections on loopback, and ends when its standard input is closed. Beyond the
 protocol it answers POST /emulator/expire-sessions, after which every session of before has to sign in anew.
 
-The catalog tells of error logging on a table called LOGS_ERRORS.
+The catalog tells of error logging on a table called LOGS_ERRORS, and of a collation on one called COLLATED.
 
 What it does not do as Snowflake does: MERGE accepts several source rows for one target row, primary keys are enforced,
 quoted names ignore case, a VARCHAR holds any length, and stages outlive their session.
@@ -248,6 +248,9 @@ def rewrite(connection, command):
             "SELECT '' AS name WHERE FALSE")  # fmt: skip
     if "information_schema.tables t" in command:
         command = command.replace("t.*", "t.*, t.table_name = 'LOGS_ERRORS' AS error_logging")
+        command = command.replace(
+            "c.collation_name", "CASE WHEN t.table_name = 'COLLATED' THEN 'en-ci' END AS collation_name"
+        )
     command = CURRENT.sub(r"'EMULATED_\1'", command)
     return PUT.sub(r"\1\2", command)
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Iterator;
 
@@ -85,6 +86,8 @@ final class CopyRows extends InputStream {
       appendEscaped(text);
     } else if (value instanceof Fingerprint fingerprint) {
       appendBytes(fingerprint.toBytes());
+    } else if (value instanceof Instant instant) {
+      line.append(Instants.bounded(instant));
     } else {
       line.append(value);
     }

@@ -20,7 +20,7 @@ final class Catalog {
   private static final String FIND =
       """
       SELECT t.table_type, c.column_name, c.data_type, c.character_maximum_length,
-        c.numeric_precision, c.numeric_scale, t.*
+        c.numeric_precision, c.numeric_scale, c.collation_name, t.*
       FROM information_schema.tables t JOIN information_schema.columns c
         ON c.table_schema = t.table_schema AND c.table_name = t.table_name
       WHERE t.table_schema = %s AND t.table_name = ?
@@ -29,7 +29,8 @@ final class Catalog {
 
   private final Handle handle;
 
-  private record Found(boolean writable, boolean logsErrors, ExistingColumn column) {}
+  private record Found(
+      boolean writable, boolean logsErrors, Optional<String> collation, ExistingColumn column) {}
 
   Catalog(Handle handle) {
     this.handle = handle;
@@ -38,7 +39,8 @@ final class Catalog {
   /**
    * Looks for a table or view.
    *
-   * @throws ConnectorException when its rows may be dropped without an error
+   * @throws ConnectorException when its rows may be dropped without an error, or keys that differ
+   *     may be taken for one
    */
   Optional<ExistingTable> find(TableName name) {
     List<Found> found =
@@ -51,6 +53,7 @@ final class Catalog {
     if (found.get(0).logsErrors()) {
       throw logsErrors(name);
     }
+    found.stream().filter(Catalog::isCollated).findFirst().ifPresent(row -> refuse(name, row));
     return Optional.of(
         new ExistingTable(found.get(0).writable(), found.stream().map(Found::column).toList()));
   }
@@ -84,6 +87,7 @@ final class Catalog {
     return new Found(
         row.getString(1).equals("BASE TABLE"),
         logsErrors(row),
+        Optional.ofNullable(row.getString(7)),
         new ExistingColumn(row.getString(2), name));
   }
 
@@ -97,13 +101,30 @@ final class Catalog {
     return false;
   }
 
+  /** No collation, and the two that compare bytes. */
+  private static boolean isCollated(Found row) {
+    return row.collation().filter(name -> !List.of("", "utf8", "bin").contains(name)).isPresent();
+  }
+
+  private static void refuse(TableName table, Found row) {
+    throw new ConnectorException(
+        ErrorCode.DESTINATION_FAILED,
+        "Cannot write to table %s: its column %s has the collation %s, which takes different keys for equal. Choose another table_name, or drop the table: Skimmer creates it without a collation."
+            .formatted(
+                Printable.line(written(table)),
+                Printable.line(row.column().name()),
+                Printable.line(row.collation().orElse(""))));
+  }
+
+  private static String written(TableName name) {
+    return name.schema().map(schema -> Names.written(schema) + ".").orElse("")
+        + Names.written(name.table());
+  }
+
   private static ConnectorException logsErrors(TableName name) {
-    String table =
-        name.schema().map(schema -> Names.written(schema) + ".").orElse("")
-            + Names.written(name.table());
     return new ConnectorException(
         ErrorCode.DESTINATION_FAILED,
         "Cannot write to table %1$s: with error logging, Snowflake leaves out rows instead of failing. Run: ALTER TABLE %1$s SET ERROR_LOGGING = FALSE."
-            .formatted(Printable.line(table)));
+            .formatted(Printable.line(written(name))));
   }
 }

@@ -56,7 +56,8 @@ final class MergeSql {
       parts.add("\"LOWEST\" " + type);
       parts.add("\"HIGHEST\" " + type);
     }
-    return "CREATE OR REPLACE TEMPORARY TABLE %s (%s)".formatted(stage, String.join(", ", parts));
+    return "CREATE OR REPLACE TEMPORARY TABLE %s (%s) %s"
+        .formatted(stage, String.join(", ", parts), SnowflakeDialect.BYTEWISE);
   }
 
   String copy(String place, List<String> files) {

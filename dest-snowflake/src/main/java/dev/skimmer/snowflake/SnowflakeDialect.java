@@ -30,6 +30,9 @@ final class SnowflakeDialect implements Dialect {
 
   private static final int MAX_NAME_BYTES = 255;
 
+  /** Overrides what the schema, database or account sets; columns that are added later, too. */
+  static final String BYTEWISE = "DEFAULT_DDL_COLLATION = ''";
+
   private final SnowflakeFailures failures;
 
   SnowflakeDialect(SnowflakeFailures failures) {
@@ -87,8 +90,8 @@ final class SnowflakeDialect implements Dialect {
     String columns =
         schema.columns().stream().map(this::definition).collect(Collectors.joining(", "));
     return List.of(
-        "CREATE TABLE %s (%s, PRIMARY KEY (%s))"
-            .formatted(name.quoted(this), columns, quoteAll(schema.primaryKey())));
+        "CREATE TABLE %s (%s, PRIMARY KEY (%s)) %s"
+            .formatted(name.quoted(this), columns, quoteAll(schema.primaryKey()), BYTEWISE));
   }
 
   @Override

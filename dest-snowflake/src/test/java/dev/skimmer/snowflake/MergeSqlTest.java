@@ -38,7 +38,8 @@ class MergeSqlTest {
         .isEqualTo(
             "CREATE OR REPLACE TEMPORARY TABLE \"_SKIMMER_ROWS_0\" (\"ORDINAL\" NUMBER(19,0),"
                 + " \"OPERATION\" VARCHAR(1), \"C0\" VARCHAR(134217728), \"C1\" NUMBER(19,0),"
-                + " \"C2\" FLOAT, \"LOWEST\" NUMBER(19,0), \"HIGHEST\" NUMBER(19,0))");
+                + " \"C2\" FLOAT, \"LOWEST\" NUMBER(19,0), \"HIGHEST\" NUMBER(19,0))"
+                + " DEFAULT_DDL_COLLATION = ''");
   }
 
   @Test
@@ -120,14 +121,25 @@ class MergeSqlTest {
                 + " SOURCE_COMPRESSION = GZIP OVERWRITE = TRUE");
   }
 
+  @Test
+  void comparesTextByBytesWhateverTheSchemaSets() {
+    assertThat(dialect().createTable(new TableName(Optional.empty(), "copy"), Tables.SERIES))
+        .containsExactly(
+            "CREATE TABLE \"COPY\" (\"KEY\" VARCHAR(134217728) NOT NULL, \"TIMESTAMP\" NUMBER(19,0)"
+                + " NOT NULL, \"VALUE\" FLOAT, PRIMARY KEY (\"KEY\", \"TIMESTAMP\"))"
+                + " DEFAULT_DDL_COLLATION = ''");
+  }
+
+  private static SnowflakeDialect dialect() {
+    return new SnowflakeDialect(new SnowflakeFailures(Configs.emulator(1, "S")));
+  }
+
   private static MergeSql sql(TableSchema schema) {
     TableLayout layout =
         new TableLayout(
             new TableName(Optional.empty(), schema.id().name()),
             schema,
             new ExistingTable(true, List.of()));
-    SnowflakeConfig config = Configs.emulator(1, "S");
-    return new MergeSql(
-        new SnowflakeDialect(new SnowflakeFailures(config)), layout, "_skimmer_rows_0");
+    return new MergeSql(dialect(), layout, "_skimmer_rows_0");
   }
 }

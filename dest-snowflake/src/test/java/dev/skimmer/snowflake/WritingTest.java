@@ -126,6 +126,16 @@ class WritingTest {
   }
 
   @Test
+  void refusesATableThatTakesDifferentKeysForOne() {
+    TableSchema collated = new TableSchema(new TableId("collated"), MAIN.role(), MAIN.columns());
+    try (Destination.Session session = schema.open()) {
+      ConnectorException failure =
+          catchThrowableOfType(ConnectorException.class, () -> session.apply(collated));
+      assertThat(failure).hasMessageContaining("its column KEY has the collation en-ci");
+    }
+  }
+
+  @Test
   void letsOneOfTwoFirstCommitsWin() throws InterruptedException, ExecutionException {
     try (Destination.Session session = schema.open()) {
       session.apply(MAIN);

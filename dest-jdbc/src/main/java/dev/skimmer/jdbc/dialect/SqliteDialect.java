@@ -1,5 +1,6 @@
 package dev.skimmer.jdbc.dialect;
 
+import dev.skimmer.jdbc.Instants;
 import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.Column;

@@ -83,6 +83,26 @@ class PostgresCopyTest {
     }
   }
 
+  /** A server of keys takes an expiry of any year; the database ends before some of them. */
+  @Test
+  void bringsInstantsOfAnyYearIntoThoseThatTheTableHolds() {
+    List<Row> far =
+        rows().stream()
+            .map(
+                row ->
+                    Row.of(
+                        row.value(0), null, null, null, Instant.ofEpochMilli(Long.MAX_VALUE), null))
+            .toList();
+    Instant latest = Instant.parse("9999-12-31T23:59:59.999999Z");
+    try (Destination.Session session = open()) {
+      session.apply(SCHEMA);
+      commit(session, far, false);
+      assertHolds(
+          session,
+          far.stream().map(row -> Row.of(row.value(0), null, null, null, latest, null)).toList());
+    }
+  }
+
   private List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {

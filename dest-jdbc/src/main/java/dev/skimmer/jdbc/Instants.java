@@ -1,11 +1,11 @@
-package dev.skimmer.jdbc.dialect;
+package dev.skimmer.jdbc;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Points in time that databases can hold. */
-final class Instants {
+/** Points in time that databases can hold. Stateless. */
+public final class Instants {
   /** Most databases end with the year 9999. */
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
@@ -14,7 +14,7 @@ final class Instants {
   private Instants() {}
 
   /** Returns the instant, or the nearest one from year 1 to 9999. */
-  static Instant bounded(Object value) {
+  public static Instant bounded(Object value) {
     Instant instant = (Instant) value;
     if (instant.isAfter(LATEST)) {
       return LATEST;
@@ -22,7 +22,8 @@ final class Instants {
     return instant.isBefore(EARLIEST) ? EARLIEST : instant;
   }
 
-  static OffsetDateTime utc(Object value) {
+  /** Returns the bounded instant in UTC. */
+  public static OffsetDateTime utc(Object value) {
     return bounded(value).atOffset(ZoneOffset.UTC);
   }
 }
