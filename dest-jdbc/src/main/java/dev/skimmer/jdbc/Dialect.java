@@ -15,8 +15,11 @@ import org.jdbi.v3.core.Handle;
 
 /** How SQL is written for one kind of database. Stateless and safe for concurrent use. */
 public interface Dialect {
-  /** See {@link dev.skimmer.spi.Destination.Session#maxTextBytes()}. */
-  default OptionalLong maxTextBytes() {
+  /**
+   * Returns what {@link dev.skimmer.spi.Destination.Session#maxTextBytes()} asks for; some servers
+   * have to be asked.
+   */
+  default OptionalLong maxTextBytes(Connection connection) throws SQLException {
     return OptionalLong.empty();
   }
 

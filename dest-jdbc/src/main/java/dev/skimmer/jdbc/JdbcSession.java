@@ -103,7 +103,11 @@ public final class JdbcSession implements Destination.Session {
 
   @Override
   public OptionalLong maxTextBytes() {
-    return database.dialect().maxTextBytes();
+    try {
+      return jdbi.withHandle(handle -> database.dialect().maxTextBytes(handle.getConnection()));
+    } catch (SQLException | RuntimeException e) {
+      throw failures.translate("ask for the longest text", e);
+    }
   }
 
   @Override

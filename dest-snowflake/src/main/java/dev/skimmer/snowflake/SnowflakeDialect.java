@@ -7,6 +7,7 @@ import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.TableSchema;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ final class SnowflakeDialect implements Dialect {
   }
 
   @Override
-  public OptionalLong maxTextBytes() {
+  public OptionalLong maxTextBytes(Connection connection) {
     return OptionalLong.of(MAX_TEXT_BYTES);
   }
 

@@ -9,11 +9,13 @@ import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * MySQL and MariaDB with InnoDB, whose index entries may have 3,072 bytes: so the primary key is
@@ -117,6 +119,20 @@ final class MySqlDialect implements SqlDialect {
   public void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
+    }
+  }
+
+  /**
+   * A statement is a packet. The driver puts a backslash before what may end a text, so that a text
+   * may take twice its bytes; the rest is for the key and the statement.
+   */
+  @Override
+  public OptionalLong maxTextBytes(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT @@max_allowed_packet")) {
+      result.next();
+      long half = result.getLong(1) / 2;
+      return OptionalLong.of(half - half / 8);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.skimmer.spi.ConnectorException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * PostgreSQL. An index entry may have some 2,700 bytes, so the primary key is the hash of the key.
@@ -17,6 +18,9 @@ import java.util.Optional;
  * itself; {@code COLLATE "C"} makes its order bytewise, too.
  */
 class PostgresDialect implements OffsetTimestamps {
+  /** A field has less than 1 GB (2^30 bytes), and so has a line of COPY, which escapes. */
+  private static final long MAX_TEXT_BYTES = 500_000_000;
+
   private static final String FIND =
       """
       SELECT t.table_type, c.column_name, c.data_type
@@ -99,6 +103,11 @@ class PostgresDialect implements OffsetTimestamps {
           "Schema %s does not exist, or this user may not use it. Create it, or correct schema."
               .formatted(Printable.quoted(schema)));
     }
+  }
+
+  @Override
+  public OptionalLong maxTextBytes(Connection connection) {
+    return OptionalLong.of(MAX_TEXT_BYTES);
   }
 
   @Override

@@ -1,7 +1,21 @@
 package dev.skimmer.jdbc.destination;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skimmer.spi.Column;
+import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.Row;
+import dev.skimmer.spi.StateChange;
+import dev.skimmer.spi.StoredState;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.TableRole;
+import dev.skimmer.spi.TableSchema;
+import dev.skimmer.spi.Upsert;
+import dev.skimmer.spi.Writer;
 import dev.skimmer.testkit.CommitProxy;
 import dev.skimmer.testkit.LostCommit;
 import java.sql.Connection;
@@ -11,8 +25,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class MariaDbContractTest extends JdbcContractTest {
   private final String database = MariaDbServer.newDatabase();
@@ -60,6 +76,28 @@ class MariaDbContractTest extends JdbcContractTest {
             MariaDbServer.PASSWORD,
             database);
     return Optional.of(new JdbcDestination().open(config, Context.system()));
+  }
+
+  /** Each of these characters gets a backslash on its way. */
+  @Test
+  void takesTheLongestTextThatItNames() {
+    TableSchema schema =
+        new TableSchema(
+            new TableId("long texts"),
+            TableRole.ERRORS,
+            List.of(
+                new Column("key", ColumnType.TEXT, ColumnRole.KEY),
+                Column.of("value", ColumnType.TEXT)));
+    try (Destination.Session session = open()) {
+      session.apply(schema);
+      String longest = "'".repeat((int) session.maxTextBytes().orElseThrow());
+      Row row = Row.of("k".repeat(1 << 20), longest);
+      try (Writer writer = session.openWriter("long texts")) {
+        writer.write(List.of(new Upsert(schema.id(), KeyHash.ofUtf8("k"), row, false)));
+        writer.commit(new StateChange(Optional.empty(), new StoredState(1, "token", "{}")));
+      }
+      assertThat(readBack(schema)).containsExactly(row);
+    }
   }
 
   @Override
