@@ -2,7 +2,9 @@ package dev.skimmer.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.Source;
 import jakarta.inject.Inject;
@@ -31,6 +33,12 @@ final class CheckCommand implements Callable<Integer> {
       description = "text (default) or json: one object on standard output.")
   private OutputFormat output = OutputFormat.text;
 
+  @Option(
+      names = "--print-acl",
+      description =
+          "Print the ACL rule that gives a user of this server what a sync needs and nothing else.")
+  private boolean printAcl;
+
   @Inject
   CheckCommand(ConfigurationReader reader, Console console) {
     this.reader = reader;
@@ -41,6 +49,10 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     PipelineConfiguration pipeline = configuration.read(reader);
     Context context = Context.system();
+    if (printAcl) {
+      printLeastRights(pipeline, context);
+      return 0;
+    }
     List<Fact> facts = new ArrayList<>();
     try (Source.Session source = pipeline.source().open(context)) {
       facts.addAll(source.check());
@@ -48,6 +60,21 @@ final class CheckCommand implements Callable<Integer> {
     facts.addAll(pipeline.destination().check(context));
     print(facts);
     return 0;
+  }
+
+  private void printLeastRights(PipelineConfiguration pipeline, Context context) {
+    try (Source.Session source = pipeline.source().open(context)) {
+      String statement =
+          source
+              .leastRights()
+              .orElseThrow(
+                  () ->
+                      new ConnectorException(
+                          ErrorCode.CONFIG_INVALID,
+                          "Source %s has no access control list. Run check without --print-acl."
+                              .formatted(source.identity())));
+      console.out().println(Console.printable(statement));
+    }
   }
 
   private void print(List<Fact> facts) {

@@ -1,6 +1,7 @@
 package dev.skimmer.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -91,6 +92,16 @@ public interface Source<C extends Record> {
      * @throws ConnectorException when something that a sync needs is refused
      */
     List<Fact> check();
+
+    /**
+     * Returns the statement that gives a user of the source what a sync with this configuration
+     * needs and nothing else, without a password; empty where the source has no such statement.
+     *
+     * @throws ConnectorException when the source cannot be asked
+     */
+    default Optional<String> leastRights() {
+      return Optional.empty();
+    }
 
     /** Disconnects; never throws, and may be called twice. */
     @Override

@@ -190,6 +190,11 @@ final class DragonflySession implements Source.Session {
   }
 
   @Override
+  public Optional<String> leastRights() {
+    return Optional.of(new AclRule(config, control, probe, capabilities).text());
+  }
+
+  @Override
   public void close() {
     control.close();
     connector.close();

@@ -20,7 +20,7 @@ public final class CapabilityProbe {
    * Returns what the server can do.
    *
    * @param fieldExpiries whether the expiries of hash fields are wanted
-   * @throws ConnectorException when the user may not do it, or the server cannot do what is wanted
+   * @throws ConnectorException when the server cannot do what is wanted
    */
   public Capabilities capabilities(boolean fieldExpiries) {
     return Attempts.run(
@@ -63,8 +63,9 @@ public final class CapabilityProbe {
     }
     return switch (error.get().kind()) {
       case COMMAND_UNKNOWN -> false;
-      case KEY_DENIED, WRONG_TYPE, MOVED -> true;
-      case COMMAND_DENIED, AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY, OTHER ->
+      // A command that is refused is known; reading names it as soon as it is needed.
+      case COMMAND_DENIED, KEY_DENIED, WRONG_TYPE, MOVED -> true;
+      case AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY, OTHER ->
           throw error.get().toException(command[0], control.address());
     };
   }

@@ -10,6 +10,8 @@ import static dev.skimmer.spi.ErrorCode.SOURCE_UNREACHABLE;
 import dev.skimmer.spi.ConnectorException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An error that the server replied, by what it means to a reader.
@@ -19,6 +21,7 @@ import java.util.Set;
  */
 public record ErrorReply(Kind kind, String text) {
   private static final int MAX_TEXT = 200;
+  private static final Pattern REFUSED = Pattern.compile("run the '([^']+)' command");
   private static final Set<String> NOT_READY =
       Set.of("LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN");
 
@@ -91,11 +94,18 @@ public record ErrorReply(Kind kind, String text) {
     };
   }
 
+  /** Redis names the command that it refuses; of several that were sent together, we name one. */
   private ConnectorException commandDenied(String command, String address) {
+    Matcher quoted = REFUSED.matcher(text);
+    String refused = quoted.find() ? quoted.group(1).replace('|', ' ') : command;
     return new ConnectorException(
         PERMISSION_DENIED,
-        "The user may not run %s on %s (%s). Add +%s to its ACL."
-            .formatted(command, address, text, command.toLowerCase(Locale.ROOT).replace(' ', '|')));
+        "The user may not run %s on %s (%s). Add +%s to its ACL; skimmer check --print-acl prints all that a sync needs."
+            .formatted(
+                refused.toUpperCase(Locale.ROOT),
+                address,
+                text,
+                refused.toLowerCase(Locale.ROOT).replace(' ', '|')));
   }
 
   private static Kind kindOf(String text) {

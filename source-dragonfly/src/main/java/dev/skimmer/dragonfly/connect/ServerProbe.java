@@ -24,6 +24,7 @@ public final class ServerProbe {
   private final ControlConnection control;
   private final Readiness readiness;
   private final AtomicBoolean warned = new AtomicBoolean();
+  private final AtomicBoolean uncounted = new AtomicBoolean();
 
   /** Creates a probe that asks on this connection. */
   public ServerProbe(ControlConnection control) {
@@ -67,9 +68,20 @@ public final class ServerProbe {
   public OptionalLong keys() {
     Replies replies = control.call("DBSIZE");
     int token = replies.token(0);
-    return replies.kind(token) == Token.INTEGER
-        ? OptionalLong.of(replies.number(token))
-        : OptionalLong.empty();
+    if (replies.kind(token) == Token.INTEGER) {
+      return OptionalLong.of(replies.number(token));
+    }
+    if (uncounted.compareAndSet(false, true)) {
+      LOG.warn(
+          "The user may not run DBSIZE on {}: nobody can tell how far a pass is. Add +dbsize to its ACL.",
+          control.address());
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Returns which server this is, where the user may ask. */
+  public Optional<Dialect> dialect() {
+    return info().map(Dialect::of);
   }
 
   /** Describes the server. */

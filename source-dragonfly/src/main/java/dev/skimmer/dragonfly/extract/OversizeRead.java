@@ -1,5 +1,6 @@
 package dev.skimmer.dragonfly.extract;
 
+import dev.skimmer.dragonfly.connect.ErrorReply;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
@@ -66,11 +67,20 @@ final class OversizeRead implements Unit {
 
   private Problem problem(Replies answers, int token, ValueType type) {
     long limit = reading.settings().maxValueBytes();
+    if (answers.kind(token) == Token.ERROR) {
+      requireAllowed(ErrorReply.of(answers.text(token)), type);
+    }
     if (answers.kind(token) != Token.INTEGER) {
       return Problem.tooLarge(type.name(), "unknown size", limit);
     }
     long size = answers.number(token);
     String unit = type instanceof StringType ? " bytes" : " elements";
     return Problem.tooLarge(type.name(), size + unit, limit).withSize(size);
+  }
+
+  /** An error of this key alone leaves its size unknown. */
+  private void requireAllowed(ErrorReply error, ValueType type) {
+    String command = type.length().orElseThrow().name();
+    Problem.ofError(error, type.name(), command, reading.settings().address());
   }
 }

@@ -1,11 +1,9 @@
 package dev.skimmer.dragonfly.extract;
 
-import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The types that can be read. Immutable. */
 public final class ValueTypes {
@@ -38,19 +36,6 @@ public final class ValueTypes {
   /** Returns the names of all types, in order. */
   public List<String> names() {
     return List.copyOf(byName.keySet());
-  }
-
-  /** Returns the names of all commands that reading needs. */
-  public List<String> commands() {
-    return byName.values().stream()
-        .flatMap(
-            type ->
-                Stream.concat(
-                    Stream.of(type.read()),
-                    Stream.concat(type.detail().stream(), type.length().stream())))
-        .map(CommandTemplate::name)
-        .distinct()
-        .toList();
   }
 
   /** Finds a type by its name in the table, or by the server's word for it. */

@@ -1,0 +1,73 @@
+package dev.skimmer.dragonfly;
+
+import dev.skimmer.dragonfly.connect.Capabilities;
+import dev.skimmer.dragonfly.connect.ControlConnection;
+import dev.skimmer.dragonfly.connect.Dialect;
+import dev.skimmer.dragonfly.connect.ServerProbe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Writes the {@code ACL SETUSER} that gives a user what a sync needs and nothing else.
+ *
+ * <p>Rules as the documentation of Redis has them ("ACL", "ACL SETUSER"). Key permissions by
+ * direction ({@code %R~}) came with Redis 7.0, as PEXPIRETIME did, and commands of modules fail by
+ * them, since they do not tell that they only read; Dragonfly has them, too, but knows no rules for
+ * subcommands ({@code acl_family.cc}). HELLO and AUTH need no permission.
+ */
+final class AclRule {
+  private static final String USER = "skimmer";
+  private static final String PASSWORD = "<password>";
+
+  private final DragonflyConfig config;
+  private final ControlConnection control;
+  private final ServerProbe probe;
+  private final Capabilities capabilities;
+
+  AclRule(
+      DragonflyConfig config,
+      ControlConnection control,
+      ServerProbe probe,
+      Capabilities capabilities) {
+    this.config = config;
+    this.control = control;
+    this.probe = probe;
+    this.capabilities = capabilities;
+  }
+
+  /** Returns the command, with {@code <password>} in the place of the password. */
+  String text() {
+    boolean dragonfly = probe.dialect().filter(Dialect.DRAGONFLY::equals).isPresent();
+    List<String> words = new ArrayList<>(List.of("ACL", "SETUSER"));
+    words.add(quoted(config.username().orElse(USER)));
+    words.addAll(List.of("on", ">" + PASSWORD));
+    if (!dragonfly) {
+      words.addAll(List.of("resetkeys", "resetchannels"));
+    }
+    Set<String> commands = NeededCommands.probe(control, capabilities).keySet();
+    boolean byDirection =
+        dragonfly || (capabilities.absoluteExpiry() && !NeededCommands.anyOfModules(commands));
+    words.add(quoted((byDirection ? "%R~" : "~") + config.keyPattern()));
+    words.add("-@all");
+    commands.forEach(command -> words.add(rule(command, dragonfly)));
+    words.addAll(List.of("+info", "+dbsize"));
+    if (!config.database().isSingle() || config.database().first() != 0) {
+      words.add("+select");
+    }
+    return String.join(" ", words);
+  }
+
+  private static String rule(String command, boolean dragonfly) {
+    String name = command.toLowerCase(Locale.ROOT);
+    return "+" + (name.equals("xinfo") && !dragonfly ? "xinfo|stream" : name);
+  }
+
+  /** Quotes a word as redis-cli takes it, where it needs that. */
+  private static String quoted(String word) {
+    boolean plain =
+        word.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\' && c != '\'');
+    return plain ? word : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,111 @@
+package dev.skimmer.dragonfly;
+
+import dev.skimmer.dragonfly.connect.Capabilities;
+import dev.skimmer.dragonfly.connect.ControlConnection;
+import dev.skimmer.dragonfly.connect.ErrorReply;
+import dev.skimmer.dragonfly.pipeline.CommandBuffer;
+import dev.skimmer.dragonfly.pipeline.Replies;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The commands by which a sync reads keys, and what the server says to each: they are sent for a
+ * key that is not there.
+ */
+final class NeededCommands {
+  private static final String ABSENT_KEY = "skimmer:check";
+
+  private static final List<String> LENGTHS =
+      List.of("STRLEN", "HLEN", "SCARD", "LLEN", "ZCARD", "XLEN");
+
+  private static final List<String> OF_MODULES =
+      List.of(
+          "JSON.GET",
+          "TS.INFO",
+          "TS.RANGE",
+          "BF.INFO",
+          "CF.INFO",
+          "CMS.INFO",
+          "TOPK.INFO",
+          "TOPK.LIST",
+          "TDIGEST.INFO");
+
+  private NeededCommands() {}
+
+  /**
+   * Tries each command that this server would be sent.
+   *
+   * @return by the name of the command, what stands in the way of a sync; an empty one where it is
+   *     permitted. A module's command that the server does not know is left out, since there are no
+   *     keys for it
+   */
+  static Map<String, Optional<ErrorReply>> probe(
+      ControlConnection control, Capabilities capabilities) {
+    List<List<String>> calls = calls(capabilities);
+    CommandBuffer commands = new CommandBuffer();
+    calls.forEach(call -> commands.add(call.toArray(new String[0])));
+    Replies replies = control.call(commands);
+    Map<String, Optional<ErrorReply>> obstacles = new LinkedHashMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      String command = calls.get(i).get(0);
+      Optional<ErrorReply> error = ControlConnection.error(replies, i);
+      boolean unknown = error.filter(e -> e.kind() == ErrorReply.Kind.COMMAND_UNKNOWN).isPresent();
+      if (!unknown || !OF_MODULES.contains(command)) {
+        obstacles.put(command, error.filter(NeededCommands::isObstacle));
+      }
+    }
+    return obstacles;
+  }
+
+  static boolean anyOfModules(Collection<String> commands) {
+    return commands.stream().anyMatch(OF_MODULES::contains);
+  }
+
+  private static List<List<String>> calls(Capabilities capabilities) {
+    List<List<String>> calls = new ArrayList<>();
+    calls.add(List.of("SCAN", "0", "MATCH", ABSENT_KEY, "COUNT", "1"));
+    calls.add(List.of("TYPE", ABSENT_KEY));
+    addExpiries(calls, capabilities);
+    calls.add(List.of("GETRANGE", ABSENT_KEY, "0", "0"));
+    calls.add(List.of("HSCAN", ABSENT_KEY, "0"));
+    calls.add(List.of("SSCAN", ABSENT_KEY, "0"));
+    calls.add(List.of("LRANGE", ABSENT_KEY, "0", "0"));
+    calls.add(List.of("LINDEX", ABSENT_KEY, "0"));
+    calls.add(List.of("ZRANGE", ABSENT_KEY, "0", "0"));
+    calls.add(List.of("XINFO", "STREAM", ABSENT_KEY));
+    calls.add(List.of("XRANGE", ABSENT_KEY, "-", "+", "COUNT", "1"));
+    Stream.concat(LENGTHS.stream(), OF_MODULES.stream())
+        .forEach(command -> calls.add(List.of(command, ABSENT_KEY)));
+    return calls;
+  }
+
+  private static void addExpiries(List<List<String>> calls, Capabilities capabilities) {
+    calls.add(List.of(capabilities.absoluteExpiry() ? "PEXPIRETIME" : "PTTL", ABSENT_KEY));
+    boolean relative = !capabilities.absoluteExpiry();
+    switch (capabilities.fieldExpiry()) {
+      case UNUSED -> {}
+      case ABSOLUTE -> calls.add(List.of("HPEXPIRETIME", ABSENT_KEY, "FIELDS", "1", "f"));
+      case RELATIVE -> {
+        calls.add(List.of("FIELDTTL", ABSENT_KEY, "f"));
+        relative = true;
+      }
+    }
+    if (relative) {
+      calls.add(List.of("TIME"));
+    }
+  }
+
+  /** A key that is absent is an error of its own for some commands. */
+  private static boolean isObstacle(ErrorReply error) {
+    return switch (error.kind()) {
+      case KEY_DENIED, WRONG_TYPE, OTHER -> false;
+      case COMMAND_UNKNOWN, COMMAND_DENIED, AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY, MOVED ->
+          true;
+    };
+  }
+}
