@@ -6,6 +6,8 @@ import com.google.inject.Singleton;
 import dev.skimmer.config.References;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Source;
+import dev.skimmer.text.Printable;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Names every object that commands share. */
@@ -34,7 +36,13 @@ final class CliModule extends AbstractModule {
   @Provides
   @Singleton
   static References references() {
-    return new References(System.getenv());
+    return new References(System.getenv(), CliModule::ask);
+  }
+
+  private static Optional<String> ask(String key) {
+    return Optional.ofNullable(System.console())
+        .map(terminal -> terminal.readPassword("%s: ", Printable.line(key)))
+        .map(String::new);
   }
 
   @Provides

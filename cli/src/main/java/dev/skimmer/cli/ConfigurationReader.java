@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a configuration file and the options of a command into a configuration. */
 final class ConfigurationReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReader.class);
   private static final String GROUP = "destination.";
 
   private final Connectors connectors;
@@ -77,8 +80,16 @@ final class ConfigurationReader {
     Optional<ConfiguredDestination<?>> destination =
         group.isEmpty() ? shortForm(binder, options) : objectForm(binder, group);
     binder.finish();
+    binder.literalSecrets().forEach(ConfigurationReader::warnOfLiteral);
     return new PipelineConfiguration(
         source.orElseThrow(), destination.orElseThrow(), syncOptions.value());
+  }
+
+  private static void warnOfLiteral(String key) {
+    LOG.warn(
+        "The secret {} is written out, where others may read it (a file, the list of processes)."
+            + " Write ${env:NAME}, ${file:PATH} or ${prompt} instead.",
+        key);
   }
 
   private Optional<ConfiguredSource<?>> source(

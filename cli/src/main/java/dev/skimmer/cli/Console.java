@@ -1,5 +1,6 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.text.Printable;
 import java.io.PrintStream;
 
 /**
@@ -13,6 +14,6 @@ record Console(PrintStream out, PrintStream err) {
    * Replaces control characters, so that what a server or a file holds cannot steer the terminal.
    */
   static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n]]", "?");
+    return Printable.lines(text);
   }
 }

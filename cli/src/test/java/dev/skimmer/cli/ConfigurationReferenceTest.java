@@ -38,7 +38,7 @@ class ConfigurationReferenceTest {
         """
         # Configuration
 
-        A configuration is one flat JSON object. Values may be strings or natural JSON; an empty string means "not set". `${env:NAME}` and `${file:NAME}` are expanded in any value. All mistakes are reported at once, and nothing runs before there are none.
+        A configuration is one flat JSON object. Values may be strings or natural JSON; an empty string means "not set". `${env:NAME}` and `${file:NAME}` are expanded in any value, and `${prompt}` asks on the terminal. A password that is written out instead is used, with a warning. All mistakes are reported at once, and nothing runs before there are none.
 
         ```json
         {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import dev.skimmer.testkit.SnowflakeEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,12 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a real server to an emulated Snowflake, through the command line. */
 class SnowflakeSyncIT {
   @TempDir private Path folder;
+
+  @BeforeEach
+  void writeSecret() throws IOException {
+    Files.writeString(folder.resolve("secret"), "not a secret");
+  }
 
   @Test
   void keepsATableInSnowflakeEqualToTheServer() throws SQLException {
@@ -62,7 +70,7 @@ class SnowflakeSyncIT {
                     "type", "snowflake",
                     "url", "http://127.0.0.1:" + SnowflakeEmulator.port(),
                     "user", "tester",
-                    "password", "not a secret",
+                    "password", "${file:%s}".formatted(folder.resolve("secret")),
                     "database", "SKIMMER",
                     "schema", "SYNCED")))
         .toString();

@@ -1,6 +1,7 @@
 package dev.skimmer.config;
 
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ public final class ConfigBinder {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> openGroups = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
+  private final Set<String> literals = new LinkedHashSet<>();
+  private final Set<String> secrets = new LinkedHashSet<>();
   private final Map<String, ConfigBinder> groups = new LinkedHashMap<>();
   private final Problems problems = new Problems();
 
@@ -89,6 +92,9 @@ public final class ConfigBinder {
 
   private Object read(PropertyReader reader, Problems found) {
     names.add(reader.name());
+    if (reader.isSecret()) {
+      secrets.add(reader.name());
+    }
     if (reader.isOpenGroup()) {
       openGroups.add(reader.prefix());
     }
@@ -99,6 +105,24 @@ public final class ConfigBinder {
     return reader.isOpenGroup()
         ? reader.readGroup(values, found)
         : reader.read(Optional.ofNullable(values.get(reader.name())), found);
+  }
+
+  /** Returns the keys whose secrets stand in the document as they are, not by reference. */
+  public List<String> literalSecrets() {
+    List<String> keys = new ArrayList<>(secrets);
+    keys.retainAll(literals);
+    groups.forEach(
+        (prefix, group) -> {
+          if (!isReferred(prefix.substring(0, prefix.length() - 1))) {
+            group.literalSecrets().forEach(key -> keys.add(prefix + key));
+          }
+        });
+    return keys;
+  }
+
+  /** Returns whether the group was taken from one text, which held a reference. */
+  private boolean isReferred(String key) {
+    return values.containsKey(key) && !literals.contains(key);
   }
 
   /**
@@ -138,6 +162,9 @@ public final class ConfigBinder {
               .formatted(printable(key), printable(text.strip())));
       broken.add(key);
     }
+    if (!text.isEmpty() && !References.isReference(text)) {
+      literals.add(key);
+    }
     int before = problems.all().size();
     String expanded = references.expand(key, text, problems);
     if (problems.all().size() > before) {
@@ -166,6 +193,6 @@ public final class ConfigBinder {
   }
 
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return Printable.line(text);
   }
 }

@@ -48,6 +48,10 @@ final class PropertyReader {
     return type == Map.class;
   }
 
+  boolean isSecret() {
+    return type == Secret.class;
+  }
+
   String prefix() {
     return name() + ".";
   }

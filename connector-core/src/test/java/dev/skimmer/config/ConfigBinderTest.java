@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,5 +239,34 @@ class ConfigBinderTest {
         .isInstanceOf(ConnectorException.class)
         .hasMessageContaining("f.json")
         .hasMessageContaining(says);
+  }
+
+  @Test
+  @Tag("promise-34")
+  void namesSecretsThatAreWrittenOut() {
+    Map<String, String> texts = Map.of("host", "h", "port", "1", "password", "hunter2");
+    ConfigBinder binder = new ConfigBinder("shop.json", texts, new References(ENVIRONMENT));
+    binder.bind(Shop.class);
+    binder.nested("mirror.", texts, new References(ENVIRONMENT)).bind(Shop.class);
+    assertThat(binder.literalSecrets()).containsExactly("password", "mirror.password");
+  }
+
+  @Test
+  void namesNoSecretThatIsReferredTo() {
+    Map<String, String> texts = Map.of("password", "${env:PASSWORD}", "mirror", "${env:PASSWORD}");
+    ConfigBinder binder = new ConfigBinder("shop.json", texts, new References(ENVIRONMENT));
+    binder.bind(Shop.class);
+    binder.nested("mirror.", Map.of("password", "hunter2"), References.NONE).bind(Shop.class);
+    assertThat(binder.literalSecrets()).isEmpty();
+  }
+
+  @Test
+  void asksForWhatIsPrompted() {
+    References asking = new References(Map.of(), key -> Optional.of("answer for " + key));
+    ConfigBinder binder =
+        new ConfigBinder("shop.json", Map.of("password", "${prompt}", "host", "h"), asking);
+    assertThat(binder.text("password")).contains("answer for password");
+    assertThatThrownBy(() -> bind(Map.of("password", "${prompt}")))
+        .hasMessageContaining("password: nobody can be asked");
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-5")
   void aWrongPasswordIsRefusedWithoutASecretInTheMessage() {
     user("~*", "+@all");
     DragonflyConfig wrong = TestConfigs.port(server.port()).user("sync", "wrong-9d").build();
@@ -92,6 +94,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-6")
   void aCommandThatIsDeniedStopsWithTheRuleToAdd() {
     client.call("HSET", "h", "f", "v");
     DragonflyConfig config = user("~*", "+@all", "-hscan");
@@ -102,6 +105,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-7")
   void aKeyThatIsDeniedBecomesAnEntryOfTheErrorsTable() {
     client.call("SET", "open", "v");
     client.call("SET", "closed", "v");
@@ -162,6 +166,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-7")
   void checkSaysWhichKeysOfTheFirstPageAreDenied() {
     client.call("SET", "open", "v");
     client.call("SET", "closed", "v");

@@ -12,13 +12,17 @@ import dev.skimmer.testkit.TlsAuthority;
 import dev.skimmer.testkit.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Encrypted connections, and why they fail. */
+@Tag("promise-4")
 class TlsTest {
   private static final String LOOPBACK = "ip:127.0.0.1";
 
@@ -36,17 +40,22 @@ class TlsTest {
   }
 
   private static RedisServerFixture start(TlsFiles files, int port, String authenticateClients) {
-    return RedisServerFixture.start(
-        "--tls-port",
-        Integer.toString(port),
-        "--tls-cert-file",
-        files.certificate().toString(),
-        "--tls-key-file",
-        files.key().toString(),
-        "--tls-ca-cert-file",
-        files.authority().toString(),
-        "--tls-auth-clients",
-        authenticateClients);
+    return RedisServerFixture.start(tlsArguments(files, port, authenticateClients));
+  }
+
+  private static String[] tlsArguments(TlsFiles files, int port, String authenticateClients) {
+    return new String[] {
+      "--tls-port",
+      Integer.toString(port),
+      "--tls-cert-file",
+      files.certificate().toString(),
+      "--tls-key-file",
+      files.key().toString(),
+      "--tls-ca-cert-file",
+      files.authority().toString(),
+      "--tls-auth-clients",
+      authenticateClients
+    };
   }
 
   private static DragonflyConfig config(
@@ -131,6 +140,19 @@ class TlsTest {
     try (RedisServerFixture server = start(expired, port, "no")) {
       assertThat(server.port()).isNotEqualTo(port);
       assertRefused(trusting(port, expired), "expired");
+    }
+  }
+
+  /** The newer server, as its OpenSSL still speaks the old protocols. */
+  @Test
+  void refusesAServerThatSpeaksOldProtocolsOnly() {
+    int port = RedisServerFixture.freePort();
+    List<String> arguments = new ArrayList<>(List.of(tlsArguments(good, port, "no")));
+    arguments.addAll(List.of("--tls-protocols", "TLSv1 TLSv1.1"));
+    try (RedisServerFixture server =
+        RedisServerFixture.startWithModules(arguments.toArray(new String[0]))) {
+      assertThat(server.port()).isNotEqualTo(port);
+      assertRefused(trusting(port, good), "TLS 1.2");
     }
   }
 

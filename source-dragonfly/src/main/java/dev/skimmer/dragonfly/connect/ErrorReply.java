@@ -8,6 +8,7 @@ import static dev.skimmer.spi.ErrorCode.SOURCE_PROTOCOL;
 import static dev.skimmer.spi.ErrorCode.SOURCE_UNREACHABLE;
 
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -148,7 +149,7 @@ public record ErrorReply(Kind kind, String text) {
   }
 
   private static String printable(String message) {
-    String text = message.replaceAll("\\p{Cntrl}", "?");
+    String text = Printable.line(message);
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 }

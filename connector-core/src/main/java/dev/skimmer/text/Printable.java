@@ -1,0 +1,27 @@
+package dev.skimmer.text;
+
+import java.util.regex.Pattern;
+
+/**
+ * Makes foreign text fit for a terminal, a log or a message: nothing in it moves the cursor,
+ * changes colours or turns the direction of writing.
+ */
+public final class Printable {
+  private static final String STEERING =
+      "\\p{Cc}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069";
+
+  private static final Pattern ANY = Pattern.compile("[" + STEERING + "]");
+  private static final Pattern ANY_BUT_LINE_FEED = Pattern.compile("[" + STEERING + "&&[^\\n]]");
+
+  private Printable() {}
+
+  /** Returns the text with a question mark for each such character, line breaks included. */
+  public static String line(String text) {
+    return ANY.matcher(text).replaceAll("?");
+  }
+
+  /** Returns the text with a question mark for each such character but a line feed. */
+  public static String lines(String text) {
+    return ANY_BUT_LINE_FEED.matcher(text).replaceAll("?");
+  }
+}
