@@ -1,7 +1,6 @@
 package dev.skimmer.config;
 
 import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.text.Printable;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -147,7 +146,7 @@ public final class ConfigBinder {
         problems.add(
             "%s: is not a configuration key%s"
                 .formatted(
-                    printable(key),
+                    key,
                     NearestName.of(key, names)
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("; the keys are " + String.join(", ", names))));
@@ -159,7 +158,7 @@ public final class ConfigBinder {
     if (PLACEHOLDER.matcher(text.strip()).matches()) {
       problems.add(
           "%s: still holds the placeholder %s; write your own value there"
-              .formatted(printable(key), printable(text.strip())));
+              .formatted(key, text.strip()));
       broken.add(key);
     }
     if (!text.isEmpty() && !References.isReference(text)) {
@@ -190,9 +189,5 @@ public final class ConfigBinder {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot construct " + type, e);
     }
-  }
-
-  private static String printable(String text) {
-    return Printable.line(text);
   }
 }

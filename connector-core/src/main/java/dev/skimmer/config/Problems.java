@@ -2,6 +2,7 @@ package dev.skimmer.config;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public final class Problems {
 
   /** Adds one problem: what is wrong, and what to write instead. */
   public void add(String problem) {
-    found.add(problem);
+    found.add(Printable.line(problem));
   }
 
   /** Returns whether nothing is wrong so far. */
