@@ -25,6 +25,7 @@ public final class ConfigBinder {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> openGroups = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
+  private final Set<String> referred = new LinkedHashSet<>();
   private final Map<String, ConfigBinder> groups = new LinkedHashMap<>();
   private final Problems problems = new Problems();
 
@@ -77,7 +78,9 @@ public final class ConfigBinder {
   /** Creates a record from the keys that it names. */
   public <C extends Record> Binding<C> bind(Class<C> type) {
     List<PropertyReader> readers =
-        Arrays.stream(type.getRecordComponents()).map(PropertyReader::new).toList();
+        Arrays.stream(type.getRecordComponents())
+            .map(component -> new PropertyReader(component, referred))
+            .toList();
     Problems found = new Problems();
     List<Object> arguments = new ArrayList<>();
     for (PropertyReader reader : readers) {
@@ -142,6 +145,9 @@ public final class ConfigBinder {
     String expanded = references.expand(key, text, problems);
     if (problems.all().size() > before) {
       broken.add(key);
+    }
+    if (!expanded.equals(text)) {
+      referred.add(key);
     }
     values.put(key, expanded);
   }
