@@ -67,10 +67,17 @@ record JdbcUrl(String text) {
     return Printable.line(USER_INFO.matcher(shown).replaceAll(""));
   }
 
-  /** PostgreSQL's driver decodes percent signs; those of the others leave them alone. */
+  /** The drivers of PostgreSQL and MySQL decode percent signs; those of the others do not. */
   private String decode(String value) {
-    return text.startsWith("jdbc:postgresql:")
-        ? URLDecoder.decode(value, StandardCharsets.UTF_8)
-        : value;
+    if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:mysql:")) {
+      return value;
+    }
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Its message would show a part of the password.
+      throw new IllegalArgumentException(
+          "A percent sign of a user or password is written %25 in this URL");
+    }
   }
 }

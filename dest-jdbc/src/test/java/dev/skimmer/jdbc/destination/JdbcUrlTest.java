@@ -81,4 +81,18 @@ class JdbcUrlTest {
             Map.of(
                 "url", "jdbc:sqlserver://h;databaseName=shop", "username", "u", "password", "a&b"));
   }
+
+  @Test
+  void percentSignsAreDecodedWhereTheDriverWouldDoIt() {
+    for (String product : List.of("postgresql", "mysql")) {
+      String url = "jdbc:" + product + "://h/shop?password=";
+      assertThat(JdbcUrl.of(url + "a%26b").parse()).containsEntry("password", "a&b");
+      assertThatThrownBy(() -> JdbcUrl.of(url + "hunter%zz2").parse())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("%25")
+          .hasMessageNotContaining("zz");
+    }
+    assertThat(JdbcUrl.of("jdbc:mariadb://h/shop?password=a%26b").parse())
+        .containsEntry("password", "a%26b");
+  }
 }
