@@ -107,16 +107,16 @@ final class ConfigurationReader {
   private Optional<ConfiguredDestination<?>> shortForm(
       ConfigBinder binder, Binding<PipelineOptions> options) {
     String reference = options.record().map(PipelineOptions::destination).orElse("");
-    int colon = reference.indexOf(':');
-    Optional<Destination<?>> destination =
-        destination(binder, colon < 0 ? reference : reference.substring(0, colon));
+    // No more than the name, for what follows may hold a password.
+    Optional<Destination<?>> destination = destination(binder, reference.split("[^\\w.-]", 2)[0]);
     if (destination.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Map<String, String> texts = destination.get().parse(reference);
+      Destination<?> found = destination.get();
+      Map<String, String> texts = Plugins.calling(found.name(), () -> found.parse(reference));
       ConfigBinder group = binder.nested(GROUP, texts, References.NONE);
-      return Optional.of(ConfiguredDestination.bind(destination.get(), group));
+      return Optional.of(ConfiguredDestination.bind(found, group));
     } catch (IllegalArgumentException e) {
       binder.problem("destination: " + e.getMessage());
       return Optional.empty();

@@ -11,7 +11,9 @@ import java.util.List;
 record ConfiguredDestination<C extends Record>(Destination<C> destination, Binding<C> config) {
   static <C extends Record> ConfiguredDestination<C> bind(
       Destination<C> destination, ConfigBinder binder) {
-    return new ConfiguredDestination<>(destination, binder.bind(destination.configType()));
+    return Plugins.calling(
+        destination.name(),
+        () -> new ConfiguredDestination<>(destination, binder.bind(destination.configType())));
   }
 
   Destination.Session open(Context context) {

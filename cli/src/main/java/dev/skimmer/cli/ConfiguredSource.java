@@ -8,7 +8,8 @@ import dev.skimmer.spi.Source;
 /** A source with the configuration that it is to be opened with. */
 record ConfiguredSource<C extends Record>(Source<C> source, Binding<C> config) {
   static <C extends Record> ConfiguredSource<C> bind(Source<C> source, ConfigBinder binder) {
-    return new ConfiguredSource<>(source, binder.bind(source.configType()));
+    return Plugins.calling(
+        source.name(), () -> new ConfiguredSource<>(source, binder.bind(source.configType())));
   }
 
   Source.Session open(Context context) {

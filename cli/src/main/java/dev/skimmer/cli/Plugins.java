@@ -21,6 +21,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /**
  * Jars that the user has added: JDBC drivers and connectors. All of them share one class loader,
@@ -123,7 +125,7 @@ record Plugins(ClassLoader loader) {
       }
       return jars;
     }
-    if (!Files.isReadable(path)) {
+    if (!Files.exists(path)) {
       throw invalid(path, "it is not there");
     }
     return List.of(url(path));
@@ -141,11 +143,19 @@ record Plugins(ClassLoader loader) {
     }
   }
 
-  private static URL url(Path path) {
+  /**
+   * A class loader would pass over what is no jar, and nobody would know why a class is missing.
+   */
+  private static URL url(Path jar) {
     try {
-      return path.toUri().toURL();
+      new ZipFile(jar.toFile()).close();
+      return jar.toUri().toURL();
+    } catch (ZipException e) {
+      throw invalid(jar, "it is broken, or no jar");
     } catch (MalformedURLException e) {
       throw new IllegalStateException("Every path is a URL", e);
+    } catch (IOException e) {
+      throw invalid(jar, "it cannot be read");
     }
   }
 

@@ -25,8 +25,8 @@ public final class ConfigBinder {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> openGroups = new LinkedHashSet<>();
   private final Set<String> broken = new LinkedHashSet<>();
-  private final Set<String> literals = new LinkedHashSet<>();
   private final Set<String> secrets = new LinkedHashSet<>();
+  private final Set<String> referred = new LinkedHashSet<>();
   private final Map<String, ConfigBinder> groups = new LinkedHashMap<>();
   private final Problems problems = new Problems();
 
@@ -79,7 +79,9 @@ public final class ConfigBinder {
   /** Creates a record from the keys that it names. */
   public <C extends Record> Binding<C> bind(Class<C> type) {
     List<PropertyReader> readers =
-        Arrays.stream(type.getRecordComponents()).map(PropertyReader::new).toList();
+        Arrays.stream(type.getRecordComponents())
+            .map(component -> new PropertyReader(component, referred))
+            .toList();
     Problems found = new Problems();
     List<Object> arguments = new ArrayList<>();
     for (PropertyReader reader : readers) {
@@ -109,19 +111,15 @@ public final class ConfigBinder {
   /** Returns the keys whose secrets stand in the document as they are, not by reference. */
   public List<String> literalSecrets() {
     List<String> keys = new ArrayList<>(secrets);
-    keys.retainAll(literals);
+    keys.removeIf(key -> referred.contains(key) || text(key).isEmpty());
     groups.forEach(
         (prefix, group) -> {
-          if (!isReferred(prefix.substring(0, prefix.length() - 1))) {
+          // The short form is one text: what it referred to was expanded before it became a group.
+          if (!referred.contains(prefix.substring(0, prefix.length() - 1))) {
             group.literalSecrets().forEach(key -> keys.add(prefix + key));
           }
         });
     return keys;
-  }
-
-  /** Returns whether the group was taken from one text, which held a reference. */
-  private boolean isReferred(String key) {
-    return values.containsKey(key) && !literals.contains(key);
   }
 
   /**
@@ -161,13 +159,13 @@ public final class ConfigBinder {
               .formatted(key, text.strip()));
       broken.add(key);
     }
-    if (!text.isEmpty() && !References.isReference(text)) {
-      literals.add(key);
-    }
     int before = problems.all().size();
     String expanded = references.expand(key, text, problems);
     if (problems.all().size() > before) {
       broken.add(key);
+    }
+    if (!expanded.equals(text)) {
+      referred.add(key);
     }
     values.put(key, expanded);
   }

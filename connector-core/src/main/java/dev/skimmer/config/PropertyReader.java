@@ -12,16 +12,24 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns the text of one property into the value of a record component. */
 final class PropertyReader {
   private final RecordComponent component;
   private final Property property;
+  private final boolean referred;
   private final boolean optional;
   private final Class<?> type;
 
-  PropertyReader(RecordComponent component) {
+  /**
+   * Creates a reader.
+   *
+   * @param referred the keys whose text was behind a reference, and may be a secret in a wrong
+   *     place
+   */
+  PropertyReader(RecordComponent component, Set<String> referred) {
     this.component = component;
     this.property = component.getAnnotation(Property.class);
     if (property == null) {
@@ -31,6 +39,7 @@ final class PropertyReader {
         && argumentOf(component.getGenericType(), 1) != Secret.class) {
       throw new IllegalArgumentException("The values of an open group are secrets: " + component);
     }
+    this.referred = referred.contains(property.name());
     this.optional = component.getType() == Optional.class;
     this.type = optional ? argumentOf(component.getGenericType(), 0) : component.getType();
   }
@@ -126,7 +135,11 @@ final class PropertyReader {
       return type.getMethod("parse", String.class).invoke(null, text);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException invalid) {
-        problems.add("%s: %s".formatted(name(), invalid.getMessage()));
+        problems.add(
+            "%s: %s"
+                .formatted(
+                    name(),
+                    referred ? "the text behind its reference is refused" : invalid.getMessage()));
         return null;
       }
       throw new IllegalStateException("The method parse of " + type + " failed", e.getCause());
@@ -147,7 +160,7 @@ final class PropertyReader {
       // Reported below, with the same words as a number that is out of bounds.
     }
     problems.add(
-        "%s: must be a whole number %s, but is \"%s\"".formatted(name(), range(min, max), text));
+        "%s: must be a whole number %s, but is %s".formatted(name(), range(min, max), shown(text)));
     return null;
   }
 
@@ -163,7 +176,7 @@ final class PropertyReader {
       case "true" -> true;
       case "false" -> false;
       default -> {
-        problems.add("%s: must be true or false, but is \"%s\"".formatted(name(), text));
+        problems.add("%s: must be true or false, but is %s".formatted(name(), shown(text)));
         yield null;
       }
     };
@@ -182,7 +195,8 @@ final class PropertyReader {
     Optional<Duration> duration = Durations.parse(text.strip());
     if (duration.isEmpty()) {
       problems.add(
-          "%s: must be a time such as 90s, 15m, 1h or 7d, but is \"%s\"".formatted(name(), text));
+          "%s: must be a time such as 90s, 15m, 1h or 7d, but is %s"
+              .formatted(name(), shown(text)));
     }
     return duration.orElse(null);
   }
@@ -194,14 +208,18 @@ final class PropertyReader {
       }
     }
     problems.add(
-        "%s: must be one of %s, but is \"%s\""
+        "%s: must be one of %s, but is %s"
             .formatted(
                 name(),
                 Arrays.stream(type.getEnumConstants())
                     .map(PropertyReader::word)
                     .collect(Collectors.joining(", ")),
-                text));
+                shown(text)));
     return null;
+  }
+
+  private String shown(String text) {
+    return referred ? "what its reference stands for" : '"' + text + '"';
   }
 
   private static String word(Object constant) {

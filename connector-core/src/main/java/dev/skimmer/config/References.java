@@ -56,11 +56,6 @@ public class References {
     return matcher.appendTail(expanded).toString();
   }
 
-  /** Returns whether the text holds a reference, so that it shows no secret by itself. */
-  public static boolean isReference(String text) {
-    return REFERENCE.matcher(text).find();
-  }
-
   private String value(String key, Optional<String> kind, String name, Problems problems) {
     if (kind.isEmpty()) {
       return asked(key, problems);

@@ -6,6 +6,7 @@ package dev.skimmer.testkit;
  */
 public abstract class DestinationContract
     implements WriteContract,
+        KeyOnlyContract,
         TransactionContract,
         RaceContract,
         SchemaContract,

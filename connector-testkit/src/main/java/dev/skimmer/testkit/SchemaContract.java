@@ -1,6 +1,7 @@
 package dev.skimmer.testkit;
 
 import static dev.skimmer.testkit.ContractTables.MAIN;
+import static dev.skimmer.testkit.ContractTables.SERIES;
 import static dev.skimmer.testkit.ContractTables.add;
 import static dev.skimmer.testkit.ContractTables.change;
 import static dev.skimmer.testkit.ContractTables.commit;
@@ -36,6 +37,17 @@ interface SchemaContract extends DestinationHarness {
       commit(session, add(MAIN, row("b", 1)));
     }
     assertThat(readBack(MAIN)).containsExactlyInAnyOrder(row("a", 1), row("b", 1));
+  }
+
+  @Test
+  default void knowsWhetherATableIsThereWhoeverCreatedIt() {
+    createForeignTable(SERIES.id());
+    try (Destination.Session session = open()) {
+      assertThat(session.exists(MAIN)).isFalse();
+      session.apply(MAIN);
+      assertThat(session.exists(MAIN)).isTrue();
+      assertThat(session.exists(SERIES)).isTrue();
+    }
   }
 
   @Test

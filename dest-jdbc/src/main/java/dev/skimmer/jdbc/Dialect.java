@@ -45,6 +45,14 @@ public interface Dialect {
   /** Returns the type of a text column that is a primary key by itself. */
   String keyTextType();
 
+  /**
+   * Returns how a text is written that is a primary key by itself. Two texts are written so that
+   * the database tells them apart.
+   */
+  default String keyText(String text) {
+    return text;
+  }
+
   /** Returns whether a column of {@code existingType} holds every value of {@code wanted}. */
   boolean accepts(ColumnType wanted, String existingType);
 
@@ -81,6 +89,14 @@ public interface Dialect {
 
   /** Looks for a table or view. */
   Optional<ExistingTable> find(Handle handle, TableName name);
+
+  /**
+   * Returns why a table that has the right columns must not be written all the same, to stand
+   * behind a colon; the default has no reason.
+   */
+  default Optional<String> objection(Handle handle, TableName name, TableSchema schema) {
+    return Optional.empty();
+  }
 
   /** Returns the statements that create a table, and its schema if it lacks. */
   List<String> createTable(TableName name, TableSchema schema);

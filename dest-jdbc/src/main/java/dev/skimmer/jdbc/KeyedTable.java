@@ -31,7 +31,8 @@ public record KeyedTable(
   }
 
   /**
-   * Returns the assignments of the columns outside the primary key, separated by commas.
+   * Returns the assignments of the columns outside the primary key, separated by commas; empty
+   * where every column is part of it, which no table with a hash of its key is.
    *
    * @param assignment the text for one column, whose quoted name stands for each {@code %1$s}
    */

@@ -42,8 +42,19 @@ final class RowQuery {
       return StreamSupport.stream(new Rows(rows, failures), false)
           .onClose(() -> close(handle, rows));
     } catch (RuntimeException e) {
-      handle.close();
+      giveUp(handle, e);
       throw e;
+    }
+  }
+
+  /** A handle that closes inside of a transaction would throw, and hide why. */
+  private static void giveUp(Handle handle, RuntimeException failure) {
+    try (handle) {
+      if (handle.isInTransaction()) {
+        handle.rollback();
+      }
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

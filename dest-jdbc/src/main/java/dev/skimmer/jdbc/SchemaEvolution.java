@@ -27,7 +27,12 @@ final class SchemaEvolution {
     if (existing.isEmpty()) {
       dialect.createTable(name, schema).forEach(handle::execute);
     } else {
-      for (Column column : missingColumns(schema, existing.get())) {
+      List<Column> missing = missingColumns(schema, existing.get());
+      Optional<String> objection = dialect.objection(handle, name, schema);
+      if (objection.isPresent()) {
+        throw foreign(schema, objection.get());
+      }
+      for (Column column : missing) {
         handle.execute(dialect.addColumn(name, column));
       }
     }

@@ -77,7 +77,7 @@ public interface SqlDialect extends Dialect {
     List<Found> found =
         handle
             .createQuery(findSql())
-            .bind(0, name.schema())
+            .bind(0, name.schema().orElse(null))
             .bind(1, name.table())
             .map(
                 (row, context) ->

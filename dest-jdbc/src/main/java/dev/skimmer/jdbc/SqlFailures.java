@@ -82,7 +82,12 @@ public final class SqlFailures {
 
   private static String messageOf(Exception failure) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return message == null ? failure.getClass().getSimpleName() : withoutDot(message.strip());
+  }
+
+  /** The sentence around it ends with one. */
+  private static String withoutDot(String message) {
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   private static Optional<SQLException> sqlCause(Throwable failure) {

@@ -65,7 +65,7 @@ final class StateTable {
     return handle
         .createQuery(
             sql.of("SELECT {sequence}, {token}, {state} FROM {table} WHERE {pipeline} = ?"))
-        .bind(0, pipeline)
+        .bind(0, keyText(pipeline))
         .map((row, context) -> new StoredState(row.getLong(1), row.getString(2), row.getString(3)))
         .findOne();
   }
@@ -140,7 +140,7 @@ final class StateTable {
             .bind(1, next.token())
             .bind(2, next.document())
             .bind(3, now())
-            .bind(4, pipeline)
+            .bind(4, keyText(pipeline))
             .bind(5, expected.sequence())
             .bind(6, expected.token())
             .execute();
@@ -157,13 +157,17 @@ final class StateTable {
                 sql.of(
                     "INSERT INTO {table} ({pipeline}, {sequence}, {token}, {state}, {updated_at})"
                         + " VALUES (?, ?, ?, ?, ?)"))
-            .bind(0, pipeline)
+            .bind(0, keyText(pipeline))
             .bind(1, next.sequence())
             .bind(2, next.token())
             .bind(3, next.document())
             .bind(4, now())
             .execute();
     return rows == 1;
+  }
+
+  private String keyText(String pipeline) {
+    return database.dialect().keyText(pipeline);
   }
 
   /** Binds UTC by itself: JDBI would go through the time zone of this machine. */

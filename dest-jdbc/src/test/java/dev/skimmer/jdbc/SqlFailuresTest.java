@@ -47,6 +47,12 @@ class SqlFailuresTest {
   }
 
   @Test
+  void endsTheSentenceOfADriverOnce() {
+    assertThat(failures.translate("write", new SQLException("Connection refused.", "08001")))
+        .hasMessageContaining(": Connection refused. Check");
+  }
+
+  @Test
   void keepsAnExceptionThatIsAlreadyOurs() {
     ConnectorException own = new ConnectorException(ErrorCode.STATE_CONFLICT, "x");
     assertThat(failures.translate("write", own)).isSameAs(own);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skimmer.jdbc.dialect.Dialects;
 import dev.skimmer.spi.ConnectorException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -101,5 +104,15 @@ class SqlServerSqlTest {
     assertThat(SQL.dialect().findSql())
         .contains("FROM INFORMATION_SCHEMA.TABLES t JOIN INFORMATION_SCHEMA.COLUMNS c")
         .doesNotContain("information_schema");
+  }
+
+  /** SQL Server pads texts with spaces before it compares them, whatever their collation. */
+  @Test
+  void tellsPipelinesApartThatDifferInSpacesAtTheEnd() {
+    List<String> names = List.of("shop", "shop ", "shop  ", "shop |", "shop|", "shop||", " ", "|");
+    Set<String> compared = new HashSet<>();
+    names.forEach(name -> compared.add(SQL.dialect().keyText(name).stripTrailing()));
+    assertThat(compared).hasSameSizeAs(names);
+    assertThat(SQL.dialect().keyText("shop")).isEqualTo("shop");
   }
 }

@@ -98,16 +98,14 @@ final class MergeSql {
             .formatted(stage, staged(primaryKey.get(0)));
     return mergeInto(source)
         + " WHEN MATCHED AND s.\"OPERATION\" = '%s' THEN DELETE".formatted(DELETE_KEY)
-        + " WHEN MATCHED THEN UPDATE SET "
-        + assignments()
+        + updateMatched()
         + " WHEN NOT MATCHED AND s.\"OPERATION\" = '%s' THEN ".formatted(UPSERT)
         + insert();
   }
 
   private String mergeUpserts(boolean anyDeletes) {
     return mergeInto(lastUpserts(anyDeletes))
-        + " WHEN MATCHED THEN UPDATE SET "
-        + assignments()
+        + updateMatched()
         + " WHEN NOT MATCHED THEN "
         + insert();
   }
@@ -152,11 +150,14 @@ final class MergeSql {
     return "MERGE INTO %s AS t USING (%s) AS s ON %s".formatted(target, source, same);
   }
 
-  private String assignments() {
-    return columns.stream()
-        .filter(c -> !c.isPrimaryKey())
-        .map(c -> "%s = s.%s".formatted(dialect.quote(c.name()), staged(c)))
-        .collect(Collectors.joining(", "));
+  /** Nothing where every column is part of the primary key: the row is there already. */
+  private String updateMatched() {
+    String assignments =
+        columns.stream()
+            .filter(c -> !c.isPrimaryKey())
+            .map(c -> "%s = s.%s".formatted(dialect.quote(c.name()), staged(c)))
+            .collect(Collectors.joining(", "));
+    return assignments.isEmpty() ? "" : " WHEN MATCHED THEN UPDATE SET " + assignments;
   }
 
   private String insert() {

@@ -20,7 +20,9 @@ final class DriverDefaults {
           "jdbc:mariadb:",
           Map.of("rewriteBatchedStatements", "true", "tcpKeepAlive", "true"),
           "jdbc:mysql:",
-          Map.of("rewriteBatchedStatements", "true", "tcpKeepAlive", "true"),
+          // Without a cursor, this driver reads a whole table into memory, whatever the fetch size.
+          Map.of(
+              "rewriteBatchedStatements", "true", "tcpKeepAlive", "true", "useCursorFetch", "true"),
           "jdbc:sqlite:",
           // With a write-ahead log, readers and the writer do not block each other.
           Map.of("journal_mode", "WAL", "busy_timeout", BUSY_TIMEOUT_MILLIS),

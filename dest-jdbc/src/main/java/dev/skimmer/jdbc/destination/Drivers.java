@@ -1,10 +1,15 @@
 package dev.skimmer.jdbc.destination;
 
+import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
+
+import dev.skimmer.jdbc.Printable;
+import dev.skimmer.spi.ConnectorException;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.Optional;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -20,29 +25,46 @@ final class Drivers {
 
   private Drivers() {}
 
-  /** Returns a driver that accepts the URL. */
-  static Optional<Driver> accepting(String url) {
+  /**
+   * Returns a driver that accepts the URL.
+   *
+   * @throws ConnectorException with {@code CONFIG_INVALID} when there is none
+   */
+  static Driver accepting(JdbcUrl url) {
     try {
-      return Optional.of(DriverManager.getDriver(url));
+      return DriverManager.getDriver(url.text());
     } catch (SQLException e) {
       return plugIn(url);
     }
   }
 
-  private static Optional<Driver> plugIn(String url) {
+  private static Driver plugIn(JdbcUrl url) {
     Iterator<Driver> drivers = ServiceLoader.load(Driver.class).iterator();
+    List<String> passedOver = new ArrayList<>();
     while (true) {
       try {
         if (!drivers.hasNext()) {
-          return Optional.empty();
+          throw none(url, passedOver);
         }
         Driver driver = drivers.next();
-        if (driver.acceptsURL(url)) {
-          return Optional.of(driver);
+        if (driver.acceptsURL(url.text())) {
+          return driver;
         }
-      } catch (ServiceConfigurationError | SQLException e) {
+      } catch (ServiceConfigurationError | LinkageError | SQLException e) {
         LOGGER.debug("A JDBC driver is passed over", e);
+        passedOver.add(Printable.line(String.valueOf(e.getMessage())));
       }
     }
+  }
+
+  private static ConnectorException none(JdbcUrl url, List<String> passedOver) {
+    return new ConnectorException(
+        CONFIG_INVALID,
+        "Cannot open %s: no JDBC driver accepts this URL%s. Correct it, or put the driver's jar into the folder drivers, or name the jar with --driver-path."
+            .formatted(
+                url.printable(),
+                passedOver.isEmpty()
+                    ? ""
+                    : ", and some could not be loaded (" + String.join("; ", passedOver) + ")"));
   }
 }

@@ -1,7 +1,5 @@
 package dev.skimmer.jdbc.destination;
 
-import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
-
 import dev.skimmer.jdbc.Database;
 import dev.skimmer.jdbc.KnownRowQuery;
 import dev.skimmer.jdbc.RowBatch;
@@ -42,7 +40,7 @@ final class JdbcDatabase implements Database {
    *     is none that we know
    */
   static JdbcDatabase open(JdbcConfig config) {
-    Driver driver = requireDriver(config);
+    Driver driver = Drivers.accepting(JdbcUrl.of(config.url()));
     SqlDialect guessed = Dialects.guess(config.url());
     try {
       return learn(config, driver, connect(config, driver));
@@ -133,16 +131,6 @@ final class JdbcDatabase implements Database {
       throw new SQLException("The driver does not know this URL", "08001");
     }
     return connection;
-  }
-
-  private static Driver requireDriver(JdbcConfig config) {
-    return Drivers.accepting(config.url())
-        .orElseThrow(
-            () ->
-                new ConnectorException(
-                    CONFIG_INVALID,
-                    "Cannot open %s: no JDBC driver accepts this URL. Correct it, or put the driver's jar into the folder drivers, or name the jar with --driver-path."
-                        .formatted(JdbcUrl.of(config.url()).printable())));
   }
 
   private static String describe(JdbcConfig config, SqlDialect dialect) {

@@ -13,16 +13,20 @@ import java.util.regex.Pattern;
  * driver likes it.
  */
 record JdbcUrl(String text) {
-  private static final Pattern CREDENTIAL =
-      Pattern.compile("([?&;])(user|username|password)=([^&;]*)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BEHIND_AMPERSANDS =
+      Pattern.compile("([?&])(user|username|password)=([^&]*)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BEHIND_SEMICOLONS =
+      Pattern.compile("(;)(user|username|password)=([^;]*)", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern SECRET =
       Pattern.compile(
-          "[?&;][^=&;]*(password|passwd|pwd|secret|token|passphrase)[^=&;]*=[^&;]",
+          "[?&;(,][^=&;(),]*(password|passwd|pwd|secret|token|passphrase)[^=&;(),]*=\\s*[^&;)\\s]",
           Pattern.CASE_INSENSITIVE);
 
-  /** User and password before a host, or before the {@code @} of Oracle. */
+  /** User and password before a host, where no port stands, or before the {@code @} of Oracle. */
   private static final Pattern USER_INFO =
-      Pattern.compile("(?<=//|oracle:thin:|oracle:oci:)([^/@?;]+)[:/]([^@?;]*)@");
+      Pattern.compile(
+          "(?<=//)[^/@?;:\\[]+:(?!\\d+(?:[/?;,]|$)).*@|(?<=oracle:thin:|oracle:oci:)[^/@?;]+/.*@");
 
   static JdbcUrl of(String text) {
     return new JdbcUrl(text);
@@ -32,7 +36,8 @@ record JdbcUrl(String text) {
   Map<String, String> parse() {
     Map<String, String> properties = new LinkedHashMap<>();
     StringBuilder rest = new StringBuilder();
-    Matcher matcher = CREDENTIAL.matcher(text);
+    boolean semicolons = text.matches("[^?]*;.*");
+    Matcher matcher = (semicolons ? BEHIND_SEMICOLONS : BEHIND_AMPERSANDS).matcher(text);
     while (matcher.find()) {
       boolean password = "password".equalsIgnoreCase(matcher.group(2));
       properties.put(password ? "password" : "username", decode(matcher.group(3)));
@@ -62,10 +67,17 @@ record JdbcUrl(String text) {
     return Printable.line(USER_INFO.matcher(shown).replaceAll(""));
   }
 
-  /** PostgreSQL's driver decodes percent signs; those of the others leave them alone. */
+  /** The drivers of PostgreSQL and MySQL decode percent signs; those of the others do not. */
   private String decode(String value) {
-    return text.startsWith("jdbc:postgresql:")
-        ? URLDecoder.decode(value, StandardCharsets.UTF_8)
-        : value;
+    if (!text.startsWith("jdbc:postgresql:") && !text.startsWith("jdbc:mysql:")) {
+      return value;
+    }
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Its message would show a part of the password.
+      throw new IllegalArgumentException(
+          "A percent sign of a user or password is written %25 in this URL");
+    }
   }
 }

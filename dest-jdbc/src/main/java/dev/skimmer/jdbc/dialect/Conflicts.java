@@ -9,13 +9,14 @@ final class Conflicts {
 
   /** PostgreSQL's form, which SQLite has taken over. */
   static Optional<String> onConflict(KeyedTable table) {
+    String assignments = table.assignments("%1$s = excluded.%1$s");
     return Optional.of(
-        "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s"
+        "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO %s"
             .formatted(
                 table.name(),
                 table.columnNames(),
                 table.parameters(),
                 String.join(", ", table.key()),
-                table.assignments("%1$s = excluded.%1$s")));
+                assignments.isEmpty() ? "NOTHING" : "UPDATE SET " + assignments));
   }
 }

@@ -3,10 +3,13 @@ package dev.skimmer.jdbc.dialect;
 import dev.skimmer.jdbc.Instants;
 import dev.skimmer.jdbc.KeyedTable;
 import dev.skimmer.jdbc.SqlDialect;
+import dev.skimmer.jdbc.TableLayout;
+import dev.skimmer.jdbc.TableName;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.TableSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,29 +17,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /**
  * MySQL and MariaDB with InnoDB, whose index entries may have 3,072 bytes: so the primary key is
  * the hash of the key. A DATETIME holds UTC, because a TIMESTAMP ends in 2038.
  */
 final class MySqlDialect implements SqlDialect {
-  /**
-   * Names are compared as files are: byte by byte, or all in lower case. A catalog shows the width
-   * of a BIGINT in MariaDB and not in MySQL.
-   */
-  private static final String FIND =
-      """
-      SELECT t.table_type, c.column_name, REGEXP_REPLACE(c.column_type, '^bigint.*', 'bigint')
-      FROM (SELECT ? AS s, ? AS n) w JOIN information_schema.tables t
-        ON t.table_schema = COALESCE(w.s, DATABASE())
-        AND BINARY t.table_name = BINARY IF(@@lower_case_table_names = 0, w.n, LOWER(w.n))
-      JOIN information_schema.columns c
-        ON c.table_schema = t.table_schema AND c.table_name = t.table_name
-      ORDER BY c.ordinal_position
-      """;
-
   private final MySqlFamily family;
 
   MySqlDialect(MySqlFamily family) {
@@ -99,7 +89,17 @@ final class MySqlDialect implements SqlDialect {
 
   @Override
   public String findSql() {
-    return FIND;
+    return MySqlTables.FIND;
+  }
+
+  @Override
+  public Optional<String> objection(Handle handle, TableName name, TableSchema schema) {
+    List<String> key =
+        schema.primaryKey().stream()
+            .map(
+                column -> column.role() == ColumnRole.KEY ? TableLayout.HASH_COLUMN : column.name())
+            .toList();
+    return new MySqlTables(handle, name).objection(name.quoted(this), key);
   }
 
   /** MariaDB does not know the newer form, which gives the new row a name. */
@@ -114,11 +114,15 @@ final class MySqlDialect implements SqlDialect {
                 table.assignments("%1$s = VALUES(%1$s)")));
   }
 
-  /** Without strictness, what does not fit is cut off and a warning that nobody sees remains. */
+  /**
+   * Without strictness, what does not fit is cut off and a warning that nobody sees remains; and
+   * other engines than InnoDB have no transactions.
+   */
   @Override
   public void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
+      statement.execute("SET SESSION default_storage_engine = " + MySqlTables.ENGINE);
     }
   }
 

@@ -7,16 +7,22 @@ import dev.skimmer.spi.ConnectorException;
 
 /**
  * Names in MySQL: in backticks, at most 64 characters, without NUL, without characters beyond
- * U+FFFF, and with no space at the end.
+ * U+FFFF, with no space at the end and without the prefix of encoded names.
  */
 final class MySqlNames {
   static final int MAX_CHARS = 64;
+
+  /** Before the name of a file, which stands for another name. */
+  private static final String ENCODED = "#mysql50#";
 
   private MySqlNames() {}
 
   static String quote(String identifier, String product) {
     if (identifier.chars().anyMatch(c -> c == 0 || Character.isSurrogate((char) c))) {
       throw invalid(identifier, "it holds NUL or a character beyond U+FFFF", product);
+    }
+    if (identifier.startsWith(ENCODED)) {
+      throw invalid(identifier, "names that begin so are decoded", product);
     }
     if (identifier.endsWith(" ")) {
       throw invalid(identifier, "it ends with a space", product);

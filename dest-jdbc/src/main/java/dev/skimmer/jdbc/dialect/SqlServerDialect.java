@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +25,8 @@ import java.util.stream.Collectors;
  */
 final class SqlServerDialect implements OffsetTimestamps {
   private static final String BYTEWISE = " COLLATE Latin1_General_100_BIN2";
+
+  private static final String AFTER_SPACES = "|";
 
   /** In capitals, as a database whose names know case wants them. */
   private static final String FIND =
@@ -45,16 +46,6 @@ final class SqlServerDialect implements OffsetTimestamps {
       "SELECT is_read_committed_snapshot_on, name FROM sys.databases WHERE database_id = DB_ID()";
 
   private static final int MAX_NAME_CHARS = 128;
-
-  private static final Set<Integer> FULL = Set.of(1101, 1105, 9002, 3257);
-
-  /** Deadlock, lock timeout, snapshot conflict, shutdown, and Azure's throttling. */
-  private static final Set<Integer> TRANSIENT =
-      Set.of(1205, 1222, 3960, 6005, 40197, 40501, 40613, 49918, 49919, 49920);
-
-  private static final Set<Integer> AUTHENTICATION = Set.of(18456, 18470, 18487, 18488, 4060);
-  private static final Set<Integer> PERMISSION = Set.of(229, 230, 262, 297, 300, 916);
-  private static final Set<Integer> DUPLICATE = Set.of(2601, 2627);
 
   @Override
   public String product() {
@@ -104,6 +95,12 @@ final class SqlServerDialect implements OffsetTimestamps {
   @Override
   public String keyTextType() {
     return "nvarchar(400)" + BYTEWISE;
+  }
+
+  /** No comparison sees spaces at the end, so something stands behind them. */
+  @Override
+  public String keyText(String text) {
+    return text.endsWith(" ") || text.endsWith(AFTER_SPACES) ? text + AFTER_SPACES : text;
   }
 
   @Override
@@ -183,24 +180,12 @@ final class SqlServerDialect implements OffsetTimestamps {
 
   @Override
   public ErrorCode classify(SQLException failure) {
-    int code = failure.getErrorCode();
-    if (FULL.contains(code)) {
-      return ErrorCode.DESTINATION_FULL;
-    }
-    if (TRANSIENT.contains(code)) {
-      return ErrorCode.DESTINATION_UNREACHABLE;
-    }
-    if (AUTHENTICATION.contains(code)) {
-      return ErrorCode.AUTHENTICATION_FAILED;
-    }
-    return PERMISSION.contains(code)
-        ? ErrorCode.PERMISSION_DENIED
-        : OffsetTimestamps.super.classify(failure);
+    return SqlServerCodes.classify(failure)
+        .orElseGet(() -> OffsetTimestamps.super.classify(failure));
   }
 
   @Override
   public boolean isWriteConflict(SQLException failure) {
-    return DUPLICATE.contains(failure.getErrorCode())
-        || OffsetTimestamps.super.isWriteConflict(failure);
+    return SqlServerCodes.isDuplicate(failure) || OffsetTimestamps.super.isWriteConflict(failure);
   }
 }

@@ -2,10 +2,13 @@ package dev.skimmer.jdbc.dialect;
 
 import dev.skimmer.jdbc.Instants;
 import dev.skimmer.jdbc.KeyedTable;
+import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +28,7 @@ final class SqliteDialect implements SqlDialect {
       """
       SELECT CASE m.type WHEN 'table' THEN 'BASE TABLE' ELSE 'VIEW' END, c.name, c.type
       FROM sqlite_master m JOIN pragma_table_info(m.name) c
-      WHERE coalesce(?, 'main') = 'main' AND m.type IN ('table', 'view')
+      WHERE lower(coalesce(?, 'main')) = 'main' AND m.type IN ('table', 'view')
         AND lower(m.name) = lower(?)
       ORDER BY c.cid
       """;
@@ -33,6 +36,7 @@ final class SqliteDialect implements SqlDialect {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
+  private static final String MAIN = "main";
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
   private static final int FULL = 13;
@@ -82,6 +86,17 @@ final class SqliteDialect implements SqlDialect {
   @Override
   public String findSql() {
     return FIND;
+  }
+
+  /** Its driver takes any name and does nothing. */
+  @Override
+  public void useSchema(Connection connection, String schema) {
+    if (!schema.equalsIgnoreCase(MAIN)) {
+      throw new ConnectorException(
+          ErrorCode.CONFIG_INVALID,
+          "SQLite has no schema %s, only %s. Leave schema out, or name another file in url."
+              .formatted(Printable.quoted(schema), MAIN));
+    }
   }
 
   @Override

@@ -1,0 +1,16 @@
+package dev.skimmer.jdbc.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DriverDefaultsTest {
+  /** 400,000 known rows took 89 MB at once without it, and 1 MB with it. */
+  @Test
+  void theDriverOfMySqlReadsKnownRowsPageByPage() {
+    assertThat(DriverDefaults.of("jdbc:mysql://localhost/shop"))
+        .containsEntry("useCursorFetch", "true");
+    assertThat(DriverDefaults.of("jdbc:mariadb://localhost/shop"))
+        .doesNotContainKey("useCursorFetch");
+  }
+}
