@@ -137,7 +137,14 @@ final class Committer {
           writeAgain(e, attempt);
           yield false;
         }
-        case CONFIG, DATA, CONFLICT, INTERNAL -> {
+        case CONFLICT -> {
+          // A commit whose answer was lost may have come to pass after the state was read.
+          if (!isStored(change.next())) {
+            throw giveUp(e);
+          }
+          yield true;
+        }
+        case CONFIG, DATA, INTERNAL -> {
           throw giveUp(e);
         }
       };

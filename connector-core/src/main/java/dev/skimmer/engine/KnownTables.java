@@ -10,7 +10,6 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -76,10 +75,7 @@ final class KnownTables {
 
   /** Returns the main table that a table with rows of its keys belongs to, or the table itself. */
   TableId mainOf(TableId table) {
-    return byMainTable.keySet().stream()
-        .filter(main -> table.name().startsWith(main.name()))
-        .max(Comparator.comparingInt(main -> main.name().length()))
-        .orElseThrow(() -> new IllegalArgumentException("No main table belongs to " + table));
+    return MainTables.mainOf(table, byMainTable.keySet());
   }
 
   String keyText(Upsert upsert) {

@@ -37,6 +37,8 @@ final class MemoryDestination implements Destination.Session {
     FAILS_IN_PASSING,
     LOSES_THE_ANSWER,
     LOSES_THE_REQUEST,
+    /** Has no answer, and takes place when the next commit comes. */
+    LANDS_LATE,
     BREAKS
   }
 
@@ -49,6 +51,7 @@ final class MemoryDestination implements Destination.Session {
   int loads;
   OptionalLong maxTextBytes = OptionalLong.empty();
   private boolean commitFaultMet;
+  private Runnable late = () -> {};
 
   @Override
   public void apply(TableSchema schema) {
@@ -141,6 +144,8 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void commit(StateChange change) {
+        late.run();
+        late = () -> {};
         CommitFault fault = commitFaults.poll();
         commitFaultMet |= fault != null;
         if (fault == CommitFault.FAILS_IN_PASSING) {
@@ -149,7 +154,16 @@ final class MemoryDestination implements Destination.Session {
         if (fault == CommitFault.BREAKS) {
           throw new ConnectorException(ErrorCode.DESTINATION_FAILED, "Broken.");
         }
-        if (fault != CommitFault.LOSES_THE_REQUEST) {
+        if (fault == CommitFault.LANDS_LATE) {
+          List<Operation> operations = List.copyOf(open.values());
+          late =
+              () -> {
+                if (state.equals(change.expected())) {
+                  set(change);
+                  operations.forEach(MemoryDestination.this::apply);
+                }
+              };
+        } else if (fault != CommitFault.LOSES_THE_REQUEST) {
           set(change);
           open.values().forEach(MemoryDestination.this::apply);
           open.clear();

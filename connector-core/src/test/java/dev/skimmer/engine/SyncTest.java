@@ -245,7 +245,7 @@ class SyncTest {
   @ParameterizedTest
   @EnumSource(
       value = CommitFault.class,
-      names = {"FAILS_IN_PASSING", "LOSES_THE_ANSWER", "LOSES_THE_REQUEST"})
+      names = {"FAILS_IN_PASSING", "LOSES_THE_ANSWER", "LOSES_THE_REQUEST", "LANDS_LATE"})
   void aCommitThatFailsInPassingLosesAndDoublesNothing(CommitFault fault) {
     destination.commitFaults.add(fault);
     destination.commitFaults.add(fault);
