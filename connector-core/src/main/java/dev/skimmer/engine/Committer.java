@@ -24,8 +24,12 @@ final class Committer {
   private final StateStore store;
   private final KnownTables tables;
   private final Counts counts;
-  private final Backoff backoff;
+  private final Retries retries;
   private final List<Operation> pending = new ArrayList<>();
+
+  /** Those of the pending rows that the open transaction lacks. */
+  private final List<Operation> unwritten = new ArrayList<>();
+
   private Optional<StoredState> stored;
   private SyncState committedState;
   private Optional<ConnectorException> broken = Optional.empty();
@@ -35,14 +39,14 @@ final class Committer {
       StateStore store,
       KnownTables tables,
       Counts counts,
-      Backoff backoff,
+      Retries retries,
       Optional<StoredState> stored,
       SyncState committedState) {
     this.writer = writer;
     this.store = store;
     this.tables = tables;
     this.counts = counts;
-    this.backoff = backoff;
+    this.retries = retries;
     this.stored = stored;
     this.committedState = committedState;
   }
@@ -54,10 +58,14 @@ final class Committer {
       return;
     }
     pending.addAll(rows);
-    try {
-      writer.write(rows);
-    } catch (ConnectorException e) {
-      writeAgain(e, 1);
+    unwritten.addAll(rows);
+    Attempts attempts = retries.attempts();
+    while (!unwritten.isEmpty()) {
+      try {
+        write();
+      } catch (ConnectorException e) {
+        startOver(e, attempts);
+      }
     }
   }
 
@@ -81,7 +89,8 @@ final class Committer {
   void commit(SyncState state) {
     requireWhole();
     StateChange change = next(state);
-    for (int attempt = 1; !isCommitted(change, attempt); attempt++) {
+    Attempts attempts = retries.attempts();
+    while (!isCommitted(change, attempts)) {
       LOG.debug("Commit {} is tried again", change.next().sequence());
     }
     stored = Optional.of(change.next());
@@ -95,6 +104,7 @@ final class Committer {
   void rollback() {
     writer.rollback();
     pending.clear();
+    unwritten.clear();
     broken = Optional.empty();
   }
 
@@ -106,8 +116,12 @@ final class Committer {
         });
   }
 
+  /** Returns whether a failure has ended the writing, so that nothing more can be committed. */
+  boolean isBroken() {
+    return broken.isPresent();
+  }
+
   private ConnectorException giveUp(ConnectorException failure) {
-    writer.rollback();
     broken = Optional.of(failure);
     return failure;
   }
@@ -118,69 +132,56 @@ final class Committer {
     return new StateChange(stored, new StoredState(sequence, token, SyncStateCodec.encode(state)));
   }
 
-  private boolean isCommitted(StateChange change, int attempt) {
-    try {
-      writer.commit(change);
-      return true;
-    } catch (ConnectorException e) {
-      return switch (e.category()) {
-        case TRANSIENT -> {
-          writeAgain(e, attempt);
-          yield false;
-        }
-        case COMMIT_UNKNOWN -> {
-          LOG.warn("The answer to a commit was lost; reading the state to learn how it ended");
-          writer.rollback();
-          if (isStored(change.next())) {
-            yield true;
-          }
-          writeAgain(e, attempt);
-          yield false;
-        }
-        case CONFLICT -> {
-          // A commit whose answer was lost may have come to pass after the state was read.
-          if (!isStored(change.next())) {
-            throw giveUp(e);
-          }
-          yield true;
-        }
-        case CONFIG, DATA, INTERNAL -> {
-          throw giveUp(e);
-        }
-      };
+  private void write() {
+    if (!unwritten.isEmpty()) {
+      writer.write(List.copyOf(unwritten));
+      unwritten.clear();
     }
   }
 
-  private boolean isStored(StoredState wanted) {
+  private boolean isCommitted(StateChange change, Attempts attempts) {
     try {
-      Optional<StoredState> now = Retry.call(backoff, store::load);
+      write();
+      writer.commit(change);
+      return true;
+    } catch (ConnectorException e) {
+      writer.rollback();
+      if (mayBeCommitted(e) && isStored(change.next())) {
+        unwritten.clear();
+        return true;
+      }
+      startOver(e, attempts);
+      return false;
+    }
+  }
+
+  /** A commit whose answer was lost may also come to pass later, and meet its own repetition. */
+  private static boolean mayBeCommitted(ConnectorException failure) {
+    return switch (failure.category()) {
+      case COMMIT_UNKNOWN, CONFLICT -> true;
+      case TRANSIENT, CONFIG, DATA, INTERNAL -> false;
+    };
+  }
+
+  private boolean isStored(StoredState wanted) {
+    LOG.info("Reading the state to learn how a commit ended");
+    try {
+      Optional<StoredState> now = retries.call(store::load);
       return now.isPresent() && now.get().isSameCommit(wanted);
     } catch (ConnectorException e) {
       throw giveUp(e);
     }
   }
 
-  /** Rolls back and writes everything pending anew, until that works or the attempts run out. */
-  private void writeAgain(ConnectorException cause, int failedAttempts) {
-    ConnectorException failure = cause;
-    for (int attempt = failedAttempts; ; attempt++) {
-      writer.rollback();
-      boolean mayPass =
-          switch (failure.category()) {
-            case TRANSIENT, COMMIT_UNKNOWN -> attempt < backoff.attempts();
-            case CONFIG, DATA, CONFLICT, INTERNAL -> false;
-          };
-      if (!mayPass) {
-        throw giveUp(failure);
-      }
-      LOG.warn("Writing again after: {}", failure.getMessage());
-      backoff.sleepAfter(attempt);
-      try {
-        writer.write(List.copyOf(pending));
-        return;
-      } catch (ConnectorException e) {
-        failure = e;
-      }
+  /** Rolls back, to write everything pending anew, unless nothing speaks for another attempt. */
+  private void startOver(ConnectorException failure, Attempts attempts) {
+    writer.rollback();
+    unwritten.clear();
+    unwritten.addAll(pending);
+    try {
+      attempts.failed(failure);
+    } catch (ConnectorException e) {
+      throw giveUp(e);
     }
   }
 }

@@ -47,7 +47,7 @@ final class ScanPhase {
         pass.tables().of(split.table()),
         pass.guard(),
         queue,
-        pass.backoff());
+        pass.retries());
   }
 
   private void write(List<Batch> batches) {

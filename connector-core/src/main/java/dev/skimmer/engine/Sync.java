@@ -10,6 +10,7 @@ import dev.skimmer.spi.Split;
 import dev.skimmer.spi.StateStore;
 import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.Writer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,7 +36,7 @@ public final class Sync {
   private final String pipeline;
   private final KnownTables tables;
   private final StateGate gate;
-  private final Backoff backoff = Backoff.DEFAULT;
+  private final Time time;
   private volatile boolean stopped;
 
   /**
@@ -50,10 +51,21 @@ public final class Sync {
       SyncOptions options,
       Context context,
       boolean adopt) {
+    this(source, destination, options, context, adopt, Time.SYSTEM);
+  }
+
+  Sync(
+      Source.Session source,
+      Destination.Session destination,
+      SyncOptions options,
+      Context context,
+      boolean adopt,
+      Time time) {
     this.source = source;
     this.destination = destination;
     this.options = options;
     this.context = context;
+    this.time = time;
     this.pipeline = source.pipeline();
     this.tables = new KnownTables(source.tables(), destination);
     this.gate = new StateGate(pipeline, source, adopt, context.clock());
@@ -71,23 +83,27 @@ public final class Sync {
    */
   public SyncResult run(SyncListener listener) {
     RunReport report = new RunReport(context, tables, listener, expectedKeys());
-    for (int attempt = 1; ; attempt++) {
+    Duration budget = Duration.ofSeconds(options.retrySeconds());
+    Retries retries = new Retries(Backoff.DEFAULT, budget, time);
+    Attempts attempts = retries.attempts();
+    while (true) {
       try {
-        return runPass(report);
+        return runPass(report, retries);
       } catch (ConnectorException e) {
         tables.distrust();
-        if (e.code() != ErrorCode.SOURCE_CHANGED || attempt >= backoff.attempts() || stopped) {
+        if (e.code() != ErrorCode.SOURCE_CHANGED || stopped) {
           throw e;
         }
-        LOG.warn("{} Beginning a new pass.", e.getMessage());
-        backoff.sleepAfter(attempt);
+        attempts.begin();
+        attempts.failed(e);
+        LOG.warn("Beginning a new pass.");
       }
     }
   }
 
-  private SyncResult runPass(RunReport report) {
+  private SyncResult runPass(RunReport report, Retries retries) {
     StateStore store = destination.stateStore(pipeline);
-    Optional<StoredState> stored = Retry.call(backoff, store::load);
+    Optional<StoredState> stored = retries.call(store::load);
     Optional<SyncState> state = gate.decode(stored);
     gate.requireSameSource(state);
     TableSelection selection = new TableSelection(source, destination);
@@ -97,7 +113,7 @@ public final class Sync {
         stored.map(StoredState::token), table -> source.estimatedKeys(table).orElse(0));
     gate.requireOurs(state, tables.rows());
     gate.requireNoOtherPipeline(selection.mainTables(), destination);
-    Epoch epoch = Retry.call(backoff, source::epoch);
+    Epoch epoch = retries.call(source::epoch);
     List<Split> plan =
         source.plan(PARALLELISM).stream()
             .filter(split -> selection.contains(split.table()))
@@ -113,13 +129,11 @@ public final class Sync {
               tables,
               new EpochGuard(source, epoch),
               new PassProgress(begun, plan),
-              new Committer(writer, store, tables, report.counts(), backoff, stored, begun),
+              new Committer(writer, store, tables, report.counts(), retries, stored, begun),
               new CommitPace(
-                  options.checkpointRecords(),
-                  destination.minimumCommitInterval(),
-                  System::nanoTime),
+                  options.checkpointRecords(), destination.minimumCommitInterval(), time::nanos),
               new TextLimit(tables, destination.maxTextBytes(), context.clock()),
-              backoff);
+              retries);
       return runPhases(pass, plan, report);
     }
   }

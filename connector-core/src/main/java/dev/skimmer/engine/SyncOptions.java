@@ -7,6 +7,7 @@ import dev.skimmer.config.Property;
  *
  * @param checkpointRecords how many changed records make a checkpoint fall due
  * @param maxDeletePercent the share of known rows above which a sweep stops; 100 is off
+ * @param retrySeconds how long failed attempts and the waits between them may take in one run
  */
 public record SyncOptions(
     @Property(
@@ -24,7 +25,21 @@ public record SyncOptions(
             defaultValue = "100",
             min = 0,
             max = 100)
-        int maxDeletePercent) {
+        int maxDeletePercent,
+    @Property(
+            name = "retry_seconds",
+            description =
+                "Seconds that a sync may spend on attempts that failed in passing, and on waiting"
+                    + " between them, before it gives up",
+            defaultValue = "300",
+            min = 0,
+            max = 86_400)
+        int retrySeconds) {
   /** The values that a configuration without these keys gives. */
   public static final SyncOptions DEFAULTS = new SyncOptions(1000, 100);
+
+  /** Creates options with the default of every other key. */
+  public SyncOptions(int checkpointRecords, int maxDeletePercent) {
+    this(checkpointRecords, maxDeletePercent, 300);
+  }
 }

@@ -39,6 +39,8 @@ final class MemoryDestination implements Destination.Session {
     LOSES_THE_REQUEST,
     /** Has no answer, and takes place when the next commit comes. */
     LANDS_LATE,
+    /** Has no answer, and takes place when its rows are written again, which fails therefore. */
+    LANDS_WHILE_WRITING,
     BREAKS
   }
 
@@ -52,6 +54,7 @@ final class MemoryDestination implements Destination.Session {
   OptionalLong maxTextBytes = OptionalLong.empty();
   private boolean commitFaultMet;
   private Runnable late = () -> {};
+  private boolean writingMeetsLate;
 
   @Override
   public void apply(TableSchema schema) {
@@ -130,6 +133,12 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void write(List<Operation> operations) {
+        if (writingMeetsLate) {
+          writingMeetsLate = false;
+          late.run();
+          late = () -> {};
+          throw new ConnectorException(ErrorCode.STATE_CONFLICT, "Somebody wrote the same rows.");
+        }
         ConnectorException fault = writeFaults.poll();
         if (fault != null) {
           throw fault;
@@ -154,7 +163,8 @@ final class MemoryDestination implements Destination.Session {
         if (fault == CommitFault.BREAKS) {
           throw new ConnectorException(ErrorCode.DESTINATION_FAILED, "Broken.");
         }
-        if (fault == CommitFault.LANDS_LATE) {
+        writingMeetsLate = fault == CommitFault.LANDS_WHILE_WRITING;
+        if (fault == CommitFault.LANDS_LATE || fault == CommitFault.LANDS_WHILE_WRITING) {
           List<Operation> operations = List.copyOf(open.values());
           late =
               () -> {

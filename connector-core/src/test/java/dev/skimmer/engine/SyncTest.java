@@ -7,6 +7,7 @@ import dev.skimmer.engine.MemoryDestination.CommitFault;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +26,7 @@ class SyncTest {
   private final MemoryDestination destination = new MemoryDestination();
   private SyncOptions options = new SyncOptions(20, 100);
   private boolean adopt;
+  private final FakeTime time = new FakeTime();
 
   @BeforeEach
   void fill() {
@@ -33,7 +36,7 @@ class SyncTest {
   }
 
   private Sync sync() {
-    return new Sync(source, destination, options, context, adopt);
+    return new Sync(source, destination, options, context, adopt, time);
   }
 
   private SyncResult run() {
@@ -137,6 +140,26 @@ class SyncTest {
     SyncResult resumed = run();
     assertThat(resumed.resumed()).isTrue();
     assertThat(resumed.scanned()).isEqualTo(50);
+    assertEqual();
+  }
+
+  @Test
+  @Tag("promise-3")
+  void aServerThatFailsAgainAndAgainEndsTheRunWhenItsRetriesHaveTakenTheirTime() {
+    options = new SyncOptions(20, 100, 9);
+    AtomicInteger pages = new AtomicInteger();
+    source.beforePage =
+        () -> {
+          if (pages.incrementAndGet() % 2 == 0) {
+            time.pass(Duration.ofSeconds(3));
+            throw MemorySource.transientFailure();
+          }
+        };
+    assertThatThrownBy(this::run).hasMessageContaining("reset");
+    assertThat(time.sleeps).hasSize(2);
+    assertThat(destination.values(MemorySource.TABLE)).hasSize(30);
+    options = new SyncOptions(20, 100, 60);
+    assertThat(run().outcome()).isEqualTo(Outcome.IN_SYNC);
     assertEqual();
   }
 
@@ -245,7 +268,13 @@ class SyncTest {
   @ParameterizedTest
   @EnumSource(
       value = CommitFault.class,
-      names = {"FAILS_IN_PASSING", "LOSES_THE_ANSWER", "LOSES_THE_REQUEST", "LANDS_LATE"})
+      names = {
+        "FAILS_IN_PASSING",
+        "LOSES_THE_ANSWER",
+        "LOSES_THE_REQUEST",
+        "LANDS_LATE",
+        "LANDS_WHILE_WRITING"
+      })
   void aCommitThatFailsInPassingLosesAndDoublesNothing(CommitFault fault) {
     destination.commitFaults.add(fault);
     destination.commitFaults.add(fault);
