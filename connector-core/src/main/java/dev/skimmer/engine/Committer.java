@@ -1,15 +1,13 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.fault.FailPoints;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.StateChange;
-import dev.skimmer.spi.StateStore;
-import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +19,7 @@ final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
   private final Writer writer;
-  private final StateStore store;
+  private final Tenure tenure;
   private final KnownTables tables;
   private final Counts counts;
   private final Retries retries;
@@ -30,24 +28,21 @@ final class Committer {
   /** Those of the pending rows that the open transaction lacks. */
   private final List<Operation> unwritten = new ArrayList<>();
 
-  private Optional<StoredState> stored;
   private SyncState committedState;
   private Optional<ConnectorException> broken = Optional.empty();
 
   Committer(
       Writer writer,
-      StateStore store,
+      Tenure tenure,
       KnownTables tables,
       Counts counts,
       Retries retries,
-      Optional<StoredState> stored,
       SyncState committedState) {
     this.writer = writer;
-    this.store = store;
+    this.tenure = tenure;
     this.tables = tables;
     this.counts = counts;
     this.retries = retries;
-    this.stored = stored;
     this.committedState = committedState;
   }
 
@@ -78,25 +73,40 @@ final class Committer {
     return committedState;
   }
 
-  /** Commits the added rows with the state, if there are any. */
+  /** Commits the added rows with the state, if there are any or the lease asks for it. */
   void commitPending(SyncState state) {
-    if (!pending.isEmpty()) {
+    if (!pending.isEmpty() || isLeaseDue()) {
       commit(state);
     }
   }
 
-  /** Commits the added rows and the state together. */
+  /** Commits the added rows and the state together, and renews the lease. */
   void commit(SyncState state) {
+    commit(state, tenure.next(state));
+  }
+
+  /** Makes the last commit of a run, which gives the lease back. */
+  void finish(SyncState state) {
+    commit(state, tenure.last(state));
+  }
+
+  /** Returns whether the lease asks for a commit, whatever there is to commit. */
+  boolean isLeaseDue() {
+    return tenure.isDue();
+  }
+
+  private void commit(SyncState state, StateChange change) {
     requireWhole();
-    StateChange change = next(state);
+    FailPoints.pass("before a commit of the engine");
     Attempts attempts = retries.attempts();
     while (!isCommitted(change, attempts)) {
       LOG.debug("Commit {} is tried again", change.next().sequence());
     }
-    stored = Optional.of(change.next());
+    FailPoints.pass("after a commit of the engine");
     committedState = state;
     counts.committed(pending);
     tables.committed(pending, change.next().token());
+    tenure.committed(change);
     pending.clear();
   }
 
@@ -126,12 +136,6 @@ final class Committer {
     return failure;
   }
 
-  private StateChange next(SyncState state) {
-    long sequence = stored.map(StoredState::sequence).orElse(0L) + 1;
-    String token = UUID.randomUUID().toString();
-    return new StateChange(stored, new StoredState(sequence, token, SyncStateCodec.encode(state)));
-  }
-
   private void write() {
     if (!unwritten.isEmpty()) {
       writer.write(List.copyOf(unwritten));
@@ -146,7 +150,7 @@ final class Committer {
       return true;
     } catch (ConnectorException e) {
       writer.rollback();
-      if (mayBeCommitted(e) && isStored(change.next())) {
+      if (mayBeCommitted(e) && isStored(change)) {
         unwritten.clear();
         return true;
       }
@@ -163,11 +167,10 @@ final class Committer {
     };
   }
 
-  private boolean isStored(StoredState wanted) {
+  private boolean isStored(StateChange change) {
     LOG.info("Reading the state to learn how a commit ended");
     try {
-      Optional<StoredState> now = retries.call(store::load);
-      return now.isPresent() && now.get().isSameCommit(wanted);
+      return tenure.isStored(change);
     } catch (ConnectorException e) {
       throw giveUp(e);
     }

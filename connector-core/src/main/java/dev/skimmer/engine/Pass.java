@@ -22,4 +22,8 @@ record Pass(
     Committer committer,
     CommitPace pace,
     TextLimit limit,
-    Retries retries) {}
+    Retries retries) {
+  boolean isCommitDue() {
+    return pace.isDue(committer.pendingRecords()) || committer.isLeaseDue();
+  }
+}

@@ -107,7 +107,7 @@ final class SweepPhase {
       Batch batch = Batch.of("sweep", operations, false);
       pass.committer().add(pass.limit().apply(operations));
       pass.pace().added(batch.weight());
-      if (pass.pace().isDue(pass.committer().pendingRecords())) {
+      if (pass.isCommitDue()) {
         commit();
       }
       report.run();

@@ -50,6 +50,9 @@ final class MemoryDestination implements Destination.Session {
   final Deque<ConnectorException> loadFaults = new ArrayDeque<>();
   Optional<StoredState> state = Optional.empty();
   Runnable afterCommit = () -> {};
+  Runnable beforeRow = () -> {};
+  Runnable beforeReplace = () -> {};
+  final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
   int loads;
   OptionalLong maxTextBytes = OptionalLong.empty();
   private boolean commitFaultMet;
@@ -69,21 +72,27 @@ final class MemoryDestination implements Destination.Session {
   @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
     loads++;
-    return new ArrayList<>(tables.get(schema.id()).values())
+    return new ArrayList<>(rowsOf(schema).values())
         .stream()
             .map(
-                row ->
-                    new KnownRow(
-                        (String) row.value(0),
-                        Optional.ofNullable((Fingerprint) row.value(2)),
-                        "string",
-                        KnownRows.NO_EXPIRY,
-                        Optional.empty()));
+                row -> {
+                  beforeRow.run();
+                  return new KnownRow(
+                      (String) row.value(0),
+                      Optional.ofNullable((Fingerprint) row.value(2)),
+                      "string",
+                      KnownRows.NO_EXPIRY,
+                      Optional.empty());
+                });
   }
 
   @Override
   public Stream<Row> rows(TableSchema schema) {
-    return new ArrayList<>(tables.get(schema.id()).values()).stream();
+    return new ArrayList<>(rowsOf(schema).values()).stream();
+  }
+
+  private Map<String, Row> rowsOf(TableSchema schema) {
+    return tables.getOrDefault(schema.id(), Map.of());
   }
 
   @Override
@@ -100,7 +109,14 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void replace(StateChange change) {
-        set(change);
+        beforeReplace.run();
+        CommitFault fault = replaceFaults.poll();
+        if (fault != CommitFault.LOSES_THE_REQUEST) {
+          set(change);
+        }
+        if (fault != null) {
+          throw new ConnectorException(ErrorCode.COMMIT_UNKNOWN, "No answer.");
+        }
       }
     };
   }
