@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void printSync(PipelineConfiguration pipeline) {
-    SyncResult result = runner.run(pipeline, false);
+    SyncResult result = runner.run(pipeline, Set.of());
     out.print(Summary.of(result, OutputFormat.text));
   }
 

@@ -1,8 +1,11 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.ConnectorException;
 import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +42,13 @@ final class SyncCommand implements Callable<Integer> {
       description = "Takes over a table that another source filled, or that has no state.")
   private boolean adopt;
 
+  @Option(
+      names = "--take-over",
+      description =
+          "Takes the pipeline at once from a sync that holds it; should that one still run, it fails"
+              + " at its next commit.")
+  private boolean takeOver;
+
   @Inject
   SyncCommand(ConfigurationReader reader, SyncRunner runner, Console console) {
     this.reader = reader;
@@ -49,7 +59,7 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      SyncResult result = runner.run(configuration.read(reader), adopt);
+      SyncResult result = runner.run(configuration.read(reader), consents());
       console.out().print(Summary.of(result, output));
       console.out().flush();
       return result.outcome().exitCode();
@@ -60,5 +70,16 @@ final class SyncCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private Set<Consent> consents() {
+    Set<Consent> consents = EnumSet.noneOf(Consent.class);
+    if (adopt) {
+      consents.add(Consent.ADOPT);
+    }
+    if (takeOver) {
+      consents.add(Consent.TAKE_OVER);
+    }
+    return consents;
   }
 }

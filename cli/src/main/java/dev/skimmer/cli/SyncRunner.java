@@ -1,5 +1,6 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.Sync;
 import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncResult;
@@ -7,6 +8,7 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Source;
 import jakarta.inject.Inject;
+import java.util.Set;
 
 /** Opens both ends, runs one sync, and closes them in every case. */
 final class SyncRunner {
@@ -19,11 +21,11 @@ final class SyncRunner {
     this.signals = signals;
   }
 
-  SyncResult run(PipelineConfiguration configuration, boolean adopt) {
+  SyncResult run(PipelineConfiguration configuration, Set<Consent> consents) {
     Context context = Context.system();
     try (Source.Session source = configuration.source().open(context);
         Destination.Session destination = configuration.destination().open(context)) {
-      Sync sync = new Sync(source, destination, configuration.options(), context, adopt);
+      Sync sync = new Sync(source, destination, configuration.options(), context, consents);
       signals.watch(sync);
       SyncListener listener = new ProgressLine(console.err());
       return sync.run(listener);

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -253,7 +254,7 @@ class DatabasesIT {
     Context context = Context.system();
     try (Source.Session source = configuration.source().open(context);
         Destination.Session destination = configuration.destination().open(context)) {
-      Sync sync = new Sync(source, destination, configuration.options(), context, false);
+      Sync sync = new Sync(source, destination, configuration.options(), context, Set.of());
       return sync.run(progress -> sync.stop()).outcome();
     }
   }

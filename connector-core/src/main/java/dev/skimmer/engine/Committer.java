@@ -1,15 +1,13 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.fault.FailPoints;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.StateChange;
-import dev.skimmer.spi.StateStore;
-import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,29 +19,30 @@ final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
   private final Writer writer;
-  private final StateStore store;
+  private final Tenure tenure;
   private final KnownTables tables;
   private final Counts counts;
-  private final Backoff backoff;
+  private final Retries retries;
   private final List<Operation> pending = new ArrayList<>();
-  private Optional<StoredState> stored;
+
+  /** Those of the pending rows that the open transaction lacks. */
+  private final List<Operation> unwritten = new ArrayList<>();
+
   private SyncState committedState;
   private Optional<ConnectorException> broken = Optional.empty();
 
   Committer(
       Writer writer,
-      StateStore store,
+      Tenure tenure,
       KnownTables tables,
       Counts counts,
-      Backoff backoff,
-      Optional<StoredState> stored,
+      Retries retries,
       SyncState committedState) {
     this.writer = writer;
-    this.store = store;
+    this.tenure = tenure;
     this.tables = tables;
     this.counts = counts;
-    this.backoff = backoff;
-    this.stored = stored;
+    this.retries = retries;
     this.committedState = committedState;
   }
 
@@ -54,10 +53,14 @@ final class Committer {
       return;
     }
     pending.addAll(rows);
-    try {
-      writer.write(rows);
-    } catch (ConnectorException e) {
-      writeAgain(e, 1);
+    unwritten.addAll(rows);
+    Attempts attempts = retries.attempts();
+    while (!unwritten.isEmpty()) {
+      try {
+        write();
+      } catch (ConnectorException e) {
+        startOver(e, attempts);
+      }
     }
   }
 
@@ -70,24 +73,40 @@ final class Committer {
     return committedState;
   }
 
-  /** Commits the added rows with the state, if there are any. */
+  /** Commits the added rows with the state, if there are any or the lease asks for it. */
   void commitPending(SyncState state) {
-    if (!pending.isEmpty()) {
+    if (!pending.isEmpty() || isLeaseDue()) {
       commit(state);
     }
   }
 
-  /** Commits the added rows and the state together. */
+  /** Commits the added rows and the state together, and renews the lease. */
   void commit(SyncState state) {
+    commit(state, tenure.next(state));
+  }
+
+  /** Makes the last commit of a run, which gives the lease back. */
+  void finish(SyncState state) {
+    commit(state, tenure.last(state));
+  }
+
+  /** Returns whether the lease asks for a commit, whatever there is to commit. */
+  boolean isLeaseDue() {
+    return tenure.isDue();
+  }
+
+  private void commit(SyncState state, StateChange change) {
     requireWhole();
-    StateChange change = next(state);
-    for (int attempt = 1; !isCommitted(change, attempt); attempt++) {
+    FailPoints.pass("before a commit of the engine");
+    Attempts attempts = retries.attempts();
+    while (!isCommitted(change, attempts)) {
       LOG.debug("Commit {} is tried again", change.next().sequence());
     }
-    stored = Optional.of(change.next());
+    FailPoints.pass("after a commit of the engine");
     committedState = state;
     counts.committed(pending);
     tables.committed(pending, change.next().token());
+    tenure.committed(change);
     pending.clear();
   }
 
@@ -95,6 +114,7 @@ final class Committer {
   void rollback() {
     writer.rollback();
     pending.clear();
+    unwritten.clear();
     broken = Optional.empty();
   }
 
@@ -106,74 +126,65 @@ final class Committer {
         });
   }
 
+  /** Returns whether a failure has ended the writing, so that nothing more can be committed. */
+  boolean isBroken() {
+    return broken.isPresent();
+  }
+
   private ConnectorException giveUp(ConnectorException failure) {
-    writer.rollback();
     broken = Optional.of(failure);
     return failure;
   }
 
-  private StateChange next(SyncState state) {
-    long sequence = stored.map(StoredState::sequence).orElse(0L) + 1;
-    String token = UUID.randomUUID().toString();
-    return new StateChange(stored, new StoredState(sequence, token, SyncStateCodec.encode(state)));
-  }
-
-  private boolean isCommitted(StateChange change, int attempt) {
-    try {
-      writer.commit(change);
-      return true;
-    } catch (ConnectorException e) {
-      return switch (e.category()) {
-        case TRANSIENT -> {
-          writeAgain(e, attempt);
-          yield false;
-        }
-        case COMMIT_UNKNOWN -> {
-          LOG.warn("The answer to a commit was lost; reading the state to learn how it ended");
-          writer.rollback();
-          if (isStored(change.next())) {
-            yield true;
-          }
-          writeAgain(e, attempt);
-          yield false;
-        }
-        case CONFIG, DATA, CONFLICT, INTERNAL -> {
-          throw giveUp(e);
-        }
-      };
+  private void write() {
+    if (!unwritten.isEmpty()) {
+      writer.write(List.copyOf(unwritten));
+      unwritten.clear();
     }
   }
 
-  private boolean isStored(StoredState wanted) {
+  private boolean isCommitted(StateChange change, Attempts attempts) {
     try {
-      Optional<StoredState> now = Retry.call(backoff, store::load);
-      return now.isPresent() && now.get().isSameCommit(wanted);
+      write();
+      writer.commit(change);
+      return true;
+    } catch (ConnectorException e) {
+      writer.rollback();
+      if (mayBeCommitted(e) && isStored(change)) {
+        unwritten.clear();
+        return true;
+      }
+      startOver(e, attempts);
+      return false;
+    }
+  }
+
+  /** A commit whose answer was lost may also come to pass later, and meet its own repetition. */
+  private static boolean mayBeCommitted(ConnectorException failure) {
+    return switch (failure.category()) {
+      case COMMIT_UNKNOWN, CONFLICT -> true;
+      case TRANSIENT, CONFIG, DATA, INTERNAL -> false;
+    };
+  }
+
+  private boolean isStored(StateChange change) {
+    LOG.info("Reading the state to learn how a commit ended");
+    try {
+      return tenure.isStored(change);
     } catch (ConnectorException e) {
       throw giveUp(e);
     }
   }
 
-  /** Rolls back and writes everything pending anew, until that works or the attempts run out. */
-  private void writeAgain(ConnectorException cause, int failedAttempts) {
-    ConnectorException failure = cause;
-    for (int attempt = failedAttempts; ; attempt++) {
-      writer.rollback();
-      boolean mayPass =
-          switch (failure.category()) {
-            case TRANSIENT, COMMIT_UNKNOWN -> attempt < backoff.attempts();
-            case CONFIG, DATA, CONFLICT, INTERNAL -> false;
-          };
-      if (!mayPass) {
-        throw giveUp(failure);
-      }
-      LOG.warn("Writing again after: {}", failure.getMessage());
-      backoff.sleepAfter(attempt);
-      try {
-        writer.write(List.copyOf(pending));
-        return;
-      } catch (ConnectorException e) {
-        failure = e;
-      }
+  /** Rolls back, to write everything pending anew, unless nothing speaks for another attempt. */
+  private void startOver(ConnectorException failure, Attempts attempts) {
+    writer.rollback();
+    unwritten.clear();
+    unwritten.addAll(pending);
+    try {
+      attempts.failed(failure);
+    } catch (ConnectorException e) {
+      throw giveUp(e);
     }
   }
 }

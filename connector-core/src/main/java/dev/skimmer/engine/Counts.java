@@ -2,9 +2,7 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.Delete;
-import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Operation;
-import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +10,6 @@ import java.util.Set;
 
 /** Counts what has been committed in one run. Used by the writing thread. */
 final class Counts {
-  /** The row of a key whose data takes several commits. */
-  private record RowId(TableId table, KeyHash key) {}
-
   private final KnownTables tables;
   private long inserted;
   private long updated;

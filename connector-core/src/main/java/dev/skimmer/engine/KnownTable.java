@@ -27,6 +27,8 @@ final class KnownTable implements KnownRows {
   /** Equals no MD5 that anybody has found: stands for a fingerprint that is null in the table. */
   private static final Fingerprint NO_FINGERPRINT = new Fingerprint(0, 0);
 
+  private static final int ROWS_BETWEEN_CALLS = 1_000;
+
   private final TableSchema schema;
   private final Quarantine quarantine;
   private final Destination.Session destination;
@@ -58,18 +60,26 @@ final class KnownTable implements KnownRows {
     return quarantine;
   }
 
-  /** Fills the index from the destination, forgetting what it held. */
-  void load(long expectedKeys) {
+  /**
+   * Fills the index from the destination, forgetting what it held.
+   *
+   * @param meanwhile is called now and then, because this may take minutes
+   */
+  void load(long expectedKeys, Runnable meanwhile) {
     ChangeIndex loaded = new ChangeIndex(expectedKeys);
     try (Stream<KnownRow> rows = destination.knownRows(schema)) {
       rows.forEach(
-          row ->
-              loaded.put(
-                  hashOf(row.keyText()),
-                  row.fingerprint().orElse(NO_FINGERPRINT),
-                  row.kind(),
-                  row.expiresAtMillis(),
-                  row.position()));
+          row -> {
+            loaded.put(
+                hashOf(row.keyText()),
+                row.fingerprint().orElse(NO_FINGERPRINT),
+                row.kind(),
+                row.expiresAtMillis(),
+                row.position());
+            if (loaded.size() % ROWS_BETWEEN_CALLS == 0) {
+              meanwhile.run();
+            }
+          });
     }
     index = loaded;
     quarantine.load(destination);

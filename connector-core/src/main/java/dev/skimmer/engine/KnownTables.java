@@ -10,7 +10,6 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -76,10 +76,7 @@ final class KnownTables {
 
   /** Returns the main table that a table with rows of its keys belongs to, or the table itself. */
   TableId mainOf(TableId table) {
-    return byMainTable.keySet().stream()
-        .filter(main -> table.name().startsWith(main.name()))
-        .max(Comparator.comparingInt(main -> main.name().length()))
-        .orElseThrow(() -> new IllegalArgumentException("No main table belongs to " + table));
+    return MainTables.mainOf(table, byMainTable.keySet());
   }
 
   String keyText(Upsert upsert) {
@@ -90,12 +87,26 @@ final class KnownTables {
     return byErrorsTable.containsKey(table);
   }
 
-  /** Makes the cache reflect the commit with this token, reading the destination if it does not. */
-  void bringUpTo(Optional<String> stored, ToLongFunction<TableId> expectedKeys) {
-    if (stored.isEmpty() || !stored.equals(token)) {
+  /**
+   * Makes the cache reflect the last commit, reading the destination if it does not.
+   *
+   * @param stored tells the token of that commit, which others than those of rows may replace
+   *     meanwhile
+   * @param meanwhile is called now and then while rows are read
+   */
+  void bringUpTo(
+      Supplier<Optional<String>> stored, ToLongFunction<TableId> expectedKeys, Runnable meanwhile) {
+    if (token.isEmpty() || !token.equals(stored.get())) {
       token = Optional.empty();
-      all().forEach(table -> table.load(expectedKeys.applyAsLong(table.schema().id())));
-      token = stored;
+      all().forEach(table -> table.load(expectedKeys.applyAsLong(table.schema().id()), meanwhile));
+      token = stored.get();
+    }
+  }
+
+  /** Notes that a commit without rows followed the one that the cache may reflect. */
+  void carryOver(Optional<String> before, String after) {
+    if (token.isPresent() && token.equals(before)) {
+      token = Optional.of(after);
     }
   }
 

@@ -12,7 +12,7 @@ import dev.skimmer.spi.Source;
  * @param committer where rows and state go
  * @param pace when they are committed
  * @param limit keeps from the destination what it cannot hold
- * @param backoff how failures that may pass are met
+ * @param retries how failures that may pass are met
  */
 record Pass(
     Source.Session source,
@@ -22,4 +22,8 @@ record Pass(
     Committer committer,
     CommitPace pace,
     TextLimit limit,
-    Backoff backoff) {}
+    Retries retries) {
+  boolean isCommitDue() {
+    return pace.isDue(committer.pendingRecords()) || committer.isLeaseDue();
+  }
+}

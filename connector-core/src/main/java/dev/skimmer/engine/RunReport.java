@@ -2,6 +2,7 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.PassMetrics;
+import dev.skimmer.spi.Source;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -26,11 +27,11 @@ final class RunReport {
   private long pass;
   private boolean resumed;
 
-  RunReport(Context context, KnownTables tables, SyncListener listener, OptionalLong expected) {
+  RunReport(Context context, Source.Session source, KnownTables tables, SyncListener listener) {
     this.metrics = context.metrics();
     this.tables = tables;
     this.listener = listener;
-    this.expected = expected;
+    this.expected = expectedKeys(source, tables);
     this.counts = new Counts(tables);
     this.startedAt = context.clock().instant();
     this.scannedBefore = metrics.scanned();
@@ -100,5 +101,17 @@ final class RunReport {
         metrics.bytesRead() - bytesBefore,
         committed.commits(),
         (System.nanoTime() - startedNanos) / 1_000_000);
+  }
+
+  private static OptionalLong expectedKeys(Source.Session source, KnownTables tables) {
+    long sum = 0;
+    for (KnownTable table : tables.all()) {
+      OptionalLong keys = source.estimatedKeys(table.schema().id());
+      if (keys.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      sum += keys.getAsLong();
+    }
+    return OptionalLong.of(sum);
   }
 }

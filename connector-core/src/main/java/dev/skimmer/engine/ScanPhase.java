@@ -47,18 +47,22 @@ final class ScanPhase {
         pass.tables().of(split.table()),
         pass.guard(),
         queue,
-        pass.backoff());
+        pass.retries());
   }
 
   private void write(List<Batch> batches) {
     for (Batch batch : batches) {
       pass.committer().add(pass.limit().apply(pass.progress().advance(batch)));
       pass.pace().added(batch.weight());
-      if (pass.pace().isDue(pass.committer().pendingRecords())) {
-        pass.pace().commit(() -> pass.committer().commit(pass.progress().state()));
-      }
+      commitIfDue();
     }
-    if (batches.isEmpty() && pass.pace().isDue(pass.committer().pendingRecords())) {
+    if (batches.isEmpty()) {
+      commitIfDue();
+    }
+  }
+
+  private void commitIfDue() {
+    if (pass.isCommitDue()) {
       pass.pace().commit(() -> pass.committer().commit(pass.progress().state()));
     }
   }

@@ -24,11 +24,10 @@ final class SplitTask implements Runnable {
   private final KnownRows known;
   private final EpochGuard guard;
   private final BatchQueue queue;
-  private final Backoff backoff;
+  private final Attempts attempts;
   private volatile boolean stopping;
   private volatile SplitReader reader;
   private Cursor cursor;
-  private int failures;
 
   SplitTask(
       Source.Session source,
@@ -37,14 +36,14 @@ final class SplitTask implements Runnable {
       KnownRows known,
       EpochGuard guard,
       BatchQueue queue,
-      Backoff backoff) {
+      Retries retries) {
     this.source = source;
     this.split = split;
     this.cursor = from;
     this.known = known;
     this.guard = guard;
     this.queue = queue;
-    this.backoff = backoff;
+    this.attempts = retries.attempts();
   }
 
   @Override
@@ -74,7 +73,7 @@ final class SplitTask implements Runnable {
   /** Returns whether nothing is left to do; false after a failure that may pass. */
   private boolean readOn() throws InterruptedException {
     try {
-      if (failures > 0) {
+      if (attempts.hasFailed()) {
         guard.check();
       }
       try (SplitReader opened = source.read(split, cursor, known)) {
@@ -82,24 +81,21 @@ final class SplitTask implements Runnable {
         return drain(opened);
       }
     } catch (ConnectorException e) {
-      failures++;
-      if (!Retry.mayPass(e)
-          || e.code() == ErrorCode.SOURCE_CHANGED
-          || failures >= backoff.attempts()) {
+      if (e.code() == ErrorCode.SOURCE_CHANGED) {
         throw e;
       }
-      LOG.warn("Attempt {} of {} failed: {}", failures, backoff.attempts(), e.getMessage());
-      backoff.sleepAfter(failures);
+      attempts.failed(e);
       return false;
     }
   }
 
   private boolean drain(SplitReader opened) throws InterruptedException {
     while (!stopping) {
+      attempts.begin();
       List<Operation> operations = opened.poll(MAX_WAIT);
       boolean finished = opened.isFinished();
       if (!operations.isEmpty()) {
-        failures = 0;
+        attempts.succeeded();
         advance(operations);
       }
       if ((finished || !operations.isEmpty())

@@ -6,22 +6,33 @@ import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
-import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.TableId;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Decides from the stored state whether a table is ours to fill, and where a pass begins. */
 record StateGate(String pipeline, Source.Session source, boolean adopt, Clock clock) {
-  Optional<SyncState> decode(Optional<StoredState> stored) {
-    return stored.map(state -> SyncStateCodec.decode(pipeline, state.document()));
+  /**
+   * Refuses what a sync must not go on from, before anything is changed.
+   *
+   * @param rows counts the rows of the tables; asked only where no state says whose they are
+   */
+  void requireGoodStart(
+      Optional<SyncState> state,
+      Collection<TableId> mainTables,
+      Destination.Session destination,
+      LongSupplier rows) {
+    requireSameSource(state);
+    requireNoOtherPipeline(mainTables, destination);
+    requireOurs(state, rows);
   }
 
   /** Refuses tables that another source filled. */
-  void requireSameSource(Optional<SyncState> state) {
+  private void requireSameSource(Optional<SyncState> state) {
     String identity = source.identity();
     if (adopt || state.isEmpty() || state.get().identity().equals(identity)) {
       return;
@@ -35,8 +46,12 @@ record StateGate(String pipeline, Source.Session source, boolean adopt, Clock cl
   }
 
   /** Refuses tables that hold rows of which no state tells where they came from. */
-  void requireOurs(Optional<SyncState> state, long rows) {
-    if (adopt || state.isPresent() || rows == 0) {
+  private void requireOurs(Optional<SyncState> state, LongSupplier counted) {
+    if (adopt || state.isPresent()) {
+      return;
+    }
+    long rows = counted.getAsLong();
+    if (rows == 0) {
       return;
     }
     throw new ConnectorException(
@@ -47,13 +62,13 @@ record StateGate(String pipeline, Source.Session source, boolean adopt, Clock cl
   }
 
   /** Refuses tables that a pipeline named after them fills. */
-  void requireNoOtherPipeline(Collection<TableId> mainTables, Destination.Session destination) {
+  private void requireNoOtherPipeline(
+      Collection<TableId> mainTables, Destination.Session destination) {
     if (adopt) {
       return;
     }
     for (TableId table : mainTables) {
-      if (!table.name().equals(pipeline)
-          && destination.stateStore(table.name()).load().isPresent()) {
+      if (!table.name().equals(pipeline) && isSynced(table, destination)) {
         throw new ConnectorException(
             ErrorCode.TABLE_FOREIGN,
             ("Table %s belongs to a pipeline of its own, which is not %s. Nothing was changed."
@@ -62,6 +77,15 @@ record StateGate(String pipeline, Source.Session source, boolean adopt, Clock cl
                 .formatted(table, pipeline));
       }
     }
+  }
+
+  /** A sync that was refused, or crashed before its first commit, leaves a state without a pass. */
+  private static boolean isSynced(TableId table, Destination.Session destination) {
+    return destination
+        .stateStore(table.name())
+        .load()
+        .flatMap(stored -> SyncStateCodec.decode(table.name(), stored.document()).sync())
+        .isPresent();
   }
 
   /** Returns the unfinished pass to go on with, if it is one of this server run and this scope. */

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The second part of a pass: asks the source about the rows that the scan did not meet, and removes
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * one that was scanned.
  */
 final class SweepPhase {
-  private static final Logger LOG = LoggerFactory.getLogger(SweepPhase.class);
   private static final Duration MAX_WAIT = Duration.ofMillis(500);
 
   private final Pass pass;
@@ -76,35 +73,41 @@ final class SweepPhase {
 
   /** Runs the sweep, again after failures that may pass; returns how many main rows are gone. */
   private long sweep(KnownTable table, boolean removing, BooleanSupplier stopped, Runnable report) {
-    for (int attempt = 1; ; attempt++) {
+    Attempts attempts = pass.retries().attempts();
+    while (true) {
       try (SplitReader reader = pass.source().sweep(table.schema().id(), table)) {
-        return drain(reader, removing, stopped, report);
+        return drain(reader, attempts, removing, stopped, report);
       } catch (ConnectorException e) {
-        if (!Retry.mayPass(e)
-            || e.code() == ErrorCode.SOURCE_CHANGED
-            || attempt >= pass.backoff().attempts()) {
+        if (e.code() == ErrorCode.SOURCE_CHANGED || pass.committer().isBroken()) {
           throw e;
         }
-        LOG.warn("Attempt {} of {} failed: {}", attempt, pass.backoff().attempts(), e.getMessage());
-        pass.backoff().sleepAfter(attempt);
+        attempts.failed(e);
         commit();
       }
     }
   }
 
   private long drain(
-      SplitReader reader, boolean removing, BooleanSupplier stopped, Runnable report) {
+      SplitReader reader,
+      Attempts attempts,
+      boolean removing,
+      BooleanSupplier stopped,
+      Runnable report) {
     long gone = 0;
     while (!reader.isFinished() && !stopped.getAsBoolean()) {
+      attempts.begin();
       List<Operation> operations = new ArrayList<>(reader.poll(MAX_WAIT));
       gone += operations.stream().filter(this::isRemoval).count();
       if (!removing) {
         keepGoneKeys(operations);
       }
+      if (!operations.isEmpty()) {
+        attempts.succeeded();
+      }
       Batch batch = Batch.of("sweep", operations, false);
       pass.committer().add(pass.limit().apply(operations));
       pass.pace().added(batch.weight());
-      if (pass.pace().isDue(pass.committer().pendingRecords())) {
+      if (pass.isCommitDue()) {
         commit();
       }
       report.run();

@@ -1,5 +1,6 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.fault.FailPoints;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
@@ -7,12 +8,12 @@ import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
-import dev.skimmer.spi.StateStore;
-import dev.skimmer.spi.StoredState;
+import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Writer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,31 +33,46 @@ public final class Sync {
   private final Destination.Session destination;
   private final SyncOptions options;
   private final Context context;
+  private final Time time;
   private final String pipeline;
   private final KnownTables tables;
   private final StateGate gate;
-  private final Backoff backoff = Backoff.DEFAULT;
+  private final LeaseRule rule;
   private volatile boolean stopped;
 
   /**
    * Creates a sync.
    *
    * @param context the one that both sessions were opened with
-   * @param adopt whether tables that another source filled, or that have no state, are taken over
+   * @param consents what the user agrees to
    */
   public Sync(
       Source.Session source,
       Destination.Session destination,
       SyncOptions options,
       Context context,
-      boolean adopt) {
+      Set<Consent> consents) {
+    this(source, destination, options, context, consents, Time.SYSTEM, LocalProcess.newHolder());
+  }
+
+  Sync(
+      Source.Session source,
+      Destination.Session destination,
+      SyncOptions options,
+      Context context,
+      Set<Consent> consents,
+      Time time,
+      LeaseHolder holder) {
     this.source = source;
     this.destination = destination;
     this.options = options;
     this.context = context;
+    this.time = time;
     this.pipeline = source.pipeline();
     this.tables = new KnownTables(source.tables(), destination);
-    this.gate = new StateGate(pipeline, source, adopt, context.clock());
+    this.gate = new StateGate(pipeline, source, consents.contains(Consent.ADOPT), context.clock());
+    this.rule =
+        new LeaseRule(pipeline, holder, consents.contains(Consent.TAKE_OVER), context.clock());
   }
 
   /** Makes a run in progress, or the next one, commit what it has and return. Never blocks. */
@@ -70,73 +86,97 @@ public final class Sync {
    * @throws ConnectorException when the pass could not be finished; what is committed stays
    */
   public SyncResult run(SyncListener listener) {
-    RunReport report = new RunReport(context, tables, listener, expectedKeys());
-    for (int attempt = 1; ; attempt++) {
+    RunReport report = new RunReport(context, source, tables, listener);
+    Retries retries =
+        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), time);
+    Duration lease = options.lease(destination.minimumCommitInterval());
+    Tenure tenure = new Tenure(rule, destination.stateStore(pipeline), tables, lease, retries);
+    try {
+      return runPasses(report, retries, tenure);
+    } finally {
+      tenure.release();
+    }
+  }
+
+  private SyncResult runPasses(RunReport report, Retries retries, Tenure tenure) {
+    Attempts attempts = retries.attempts();
+    while (true) {
       try {
-        return runPass(report);
+        return runPass(report, retries, tenure);
       } catch (ConnectorException e) {
         tables.distrust();
-        if (e.code() != ErrorCode.SOURCE_CHANGED || attempt >= backoff.attempts() || stopped) {
+        if (e.code() != ErrorCode.SOURCE_CHANGED || stopped) {
           throw e;
         }
-        LOG.warn("{} Beginning a new pass.", e.getMessage());
-        backoff.sleepAfter(attempt);
+        attempts.begin();
+        attempts.failed(e);
+        LOG.warn("Beginning a new pass.");
       }
     }
   }
 
-  private SyncResult runPass(RunReport report) {
-    StateStore store = destination.stateStore(pipeline);
-    Optional<StoredState> stored = Retry.call(backoff, store::load);
-    Optional<SyncState> state = gate.decode(stored);
-    gate.requireSameSource(state);
+  private SyncResult runPass(RunReport report, Retries retries, Tenure tenure) {
     TableSelection selection = new TableSelection(source, destination);
+    takePipeline(tenure, selection);
+    FailPoints.pass("after the lease is taken");
     selection.apply(destination);
     destination.apply(SyncsTable.SCHEMA);
-    tables.bringUpTo(
-        stored.map(StoredState::token), table -> source.estimatedKeys(table).orElse(0));
-    gate.requireOurs(state, tables.rows());
-    gate.requireNoOtherPipeline(selection.mainTables(), destination);
-    Epoch epoch = Retry.call(backoff, source::epoch);
+    tables.bringUpTo(tenure::token, this::estimatedKeys, tenure::renewIfDue);
+    Epoch epoch = retries.call(source::epoch);
     List<Split> plan =
         source.plan(PARALLELISM).stream()
             .filter(split -> selection.contains(split.table()))
             .toList();
-    Optional<SyncState> resumed = gate.resumable(state, epoch, plan);
-    SyncState begun = resumed.orElseGet(() -> gate.newPass(state, epoch));
+    Optional<SyncState> resumed = gate.resumable(tenure.state(), epoch, plan);
+    SyncState begun = resumed.orElseGet(() -> gate.newPass(tenure.state(), epoch));
     tables.beginPass(begun.lastCompletePass());
     report.begin(begun.pass(), resumed.isPresent());
+    FailPoints.pass("before the first row");
     try (Writer writer = destination.openWriter(pipeline)) {
-      Pass pass =
-          new Pass(
-              source,
-              tables,
-              new EpochGuard(source, epoch),
-              new PassProgress(begun, plan),
-              new Committer(writer, store, tables, report.counts(), backoff, stored, begun),
-              new CommitPace(
-                  options.checkpointRecords(),
-                  destination.minimumCommitInterval(),
-                  System::nanoTime),
-              new TextLimit(tables, destination.maxTextBytes(), context.clock()),
-              backoff);
-      return runPhases(pass, plan, report);
+      Committer committer = new Committer(writer, tenure, tables, report.counts(), retries, begun);
+      return runPhases(
+          newPass(committer, new PassProgress(begun, plan), epoch, retries), plan, report);
     }
   }
 
+  private void takePipeline(Tenure tenure, TableSelection selection) {
+    tenure.take(
+        state ->
+            gate.requireGoodStart(
+                state,
+                selection.mainTables(),
+                destination,
+                () -> {
+                  tables.bringUpTo(Optional::empty, this::estimatedKeys, () -> {});
+                  return tables.rows();
+                }));
+  }
+
+  private Pass newPass(Committer committer, PassProgress progress, Epoch epoch, Retries retries) {
+    return new Pass(
+        source,
+        tables,
+        new EpochGuard(source, epoch),
+        progress,
+        committer,
+        new CommitPace(
+            options.checkpointRecords(), destination.minimumCommitInterval(), time::nanos),
+        new TextLimit(tables, destination.maxTextBytes(), context.clock()),
+        retries);
+  }
+
   private SyncResult runPhases(Pass pass, List<Split> plan, RunReport report) {
+    Ending ending = new Ending(pipeline, pass, report);
     boolean finished;
     try {
       new ScanPhase(pass).run(plan, PARALLELISM, () -> stopped, report::progress);
+      FailPoints.pass("between scan and sweep");
       finished = pass.progress().isFullyScanned() && sweep(pass, report);
     } catch (ConnectorException e) {
-      recordFailure(pass, report, e);
+      ending.record(e);
       throw e;
     }
-    pass.committer().commitPending(pass.progress().state());
-    addEntry(pass, report, report.result(finished), null);
-    pass.committer().commit(finished ? pass.progress().completed() : pass.progress().state());
-    return report.result(finished);
+    return ending.commit(finished);
   }
 
   private boolean sweep(Pass pass, RunReport report) {
@@ -147,35 +187,7 @@ public final class Sync {
     return finished;
   }
 
-  private void addEntry(Pass pass, RunReport report, SyncResult result, String message) {
-    pass.committer()
-        .add(List.of(SyncsTable.entry(report.id(), pipeline, report.startedAt(), result, message)));
-  }
-
-  /** Leaves a line about the failure in the table of syncs, where the destination still works. */
-  private void recordFailure(Pass pass, RunReport report, ConnectorException failure) {
-    if (failure.code() == ErrorCode.SOURCE_CHANGED || failure.code().exitCode() == 5) {
-      return;
-    }
-    try {
-      pass.committer().rollback();
-      SyncResult result = report.failed();
-      addEntry(pass, report, result, failure.getMessage());
-      pass.committer().commit(pass.committer().committedState());
-    } catch (ConnectorException e) {
-      LOG.debug("The failure could not be recorded in {}", SyncsTable.SCHEMA.id(), e);
-    }
-  }
-
-  private OptionalLong expectedKeys() {
-    long sum = 0;
-    for (KnownTable table : tables.all()) {
-      OptionalLong keys = source.estimatedKeys(table.schema().id());
-      if (keys.isEmpty()) {
-        return OptionalLong.empty();
-      }
-      sum += keys.getAsLong();
-    }
-    return OptionalLong.of(sum);
+  private long estimatedKeys(TableId table) {
+    return source.estimatedKeys(table).orElse(0);
   }
 }

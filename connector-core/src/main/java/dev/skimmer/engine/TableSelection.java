@@ -5,7 +5,6 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,19 +40,13 @@ final class TableSelection {
 
   /** Creates the tables with all that belong to them. */
   void apply(Destination.Session destination) {
+    List<TableId> mains =
+        schemas.stream()
+            .filter(schema -> schema.role() == TableRole.MAIN)
+            .map(TableSchema::id)
+            .toList();
     schemas.stream()
-        .filter(schema -> mainTables.contains(mainTableOf(schema)))
+        .filter(schema -> mainTables.contains(MainTables.mainOf(schema.id(), mains)))
         .forEach(destination::apply);
-  }
-
-  /** Returns the main table whose name, as the longest of all, this table's name begins with. */
-  private TableId mainTableOf(TableSchema schema) {
-    return schemas.stream()
-        .filter(main -> main.role() == TableRole.MAIN)
-        .map(TableSchema::id)
-        .filter(id -> schema.id().name().startsWith(id.name()))
-        .max(Comparator.comparingInt(id -> id.name().length()))
-        .orElseThrow(
-            () -> new IllegalArgumentException("No main table belongs to table " + schema.id()));
   }
 }

@@ -24,9 +24,6 @@ import java.util.Set;
  * last good row of such a key stays. One for each pass, used by the writing thread.
  */
 final class TextLimit {
-  /** The key of a main table. */
-  private record RowId(TableId table, KeyHash key) {}
-
   private static final int MOST_BYTES_A_CHAR = 3;
 
   private final KnownTables tables;

@@ -37,6 +37,10 @@ final class MemoryDestination implements Destination.Session {
     FAILS_IN_PASSING,
     LOSES_THE_ANSWER,
     LOSES_THE_REQUEST,
+    /** Has no answer, and takes place when the next commit comes. */
+    LANDS_LATE,
+    /** Has no answer, and takes place when its rows are written again, which fails therefore. */
+    LANDS_WHILE_WRITING,
     BREAKS
   }
 
@@ -46,9 +50,14 @@ final class MemoryDestination implements Destination.Session {
   final Deque<ConnectorException> loadFaults = new ArrayDeque<>();
   Optional<StoredState> state = Optional.empty();
   Runnable afterCommit = () -> {};
+  Runnable beforeRow = () -> {};
+  Runnable beforeReplace = () -> {};
+  final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
   int loads;
   OptionalLong maxTextBytes = OptionalLong.empty();
   private boolean commitFaultMet;
+  private Runnable late = () -> {};
+  private boolean writingMeetsLate;
 
   @Override
   public void apply(TableSchema schema) {
@@ -63,21 +72,27 @@ final class MemoryDestination implements Destination.Session {
   @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
     loads++;
-    return new ArrayList<>(tables.get(schema.id()).values())
+    return new ArrayList<>(rowsOf(schema).values())
         .stream()
             .map(
-                row ->
-                    new KnownRow(
-                        (String) row.value(0),
-                        Optional.ofNullable((Fingerprint) row.value(2)),
-                        "string",
-                        KnownRows.NO_EXPIRY,
-                        Optional.empty()));
+                row -> {
+                  beforeRow.run();
+                  return new KnownRow(
+                      (String) row.value(0),
+                      Optional.ofNullable((Fingerprint) row.value(2)),
+                      "string",
+                      KnownRows.NO_EXPIRY,
+                      Optional.empty());
+                });
   }
 
   @Override
   public Stream<Row> rows(TableSchema schema) {
-    return new ArrayList<>(tables.get(schema.id()).values()).stream();
+    return new ArrayList<>(rowsOf(schema).values()).stream();
+  }
+
+  private Map<String, Row> rowsOf(TableSchema schema) {
+    return tables.getOrDefault(schema.id(), Map.of());
   }
 
   @Override
@@ -94,7 +109,14 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void replace(StateChange change) {
-        set(change);
+        beforeReplace.run();
+        CommitFault fault = replaceFaults.poll();
+        if (fault != CommitFault.LOSES_THE_REQUEST) {
+          set(change);
+        }
+        if (fault != null) {
+          throw new ConnectorException(ErrorCode.COMMIT_UNKNOWN, "No answer.");
+        }
       }
     };
   }
@@ -127,6 +149,12 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void write(List<Operation> operations) {
+        if (writingMeetsLate) {
+          writingMeetsLate = false;
+          late.run();
+          late = () -> {};
+          throw new ConnectorException(ErrorCode.STATE_CONFLICT, "Somebody wrote the same rows.");
+        }
         ConnectorException fault = writeFaults.poll();
         if (fault != null) {
           throw fault;
@@ -141,6 +169,8 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void commit(StateChange change) {
+        late.run();
+        late = () -> {};
         CommitFault fault = commitFaults.poll();
         commitFaultMet |= fault != null;
         if (fault == CommitFault.FAILS_IN_PASSING) {
@@ -149,7 +179,17 @@ final class MemoryDestination implements Destination.Session {
         if (fault == CommitFault.BREAKS) {
           throw new ConnectorException(ErrorCode.DESTINATION_FAILED, "Broken.");
         }
-        if (fault != CommitFault.LOSES_THE_REQUEST) {
+        writingMeetsLate = fault == CommitFault.LANDS_WHILE_WRITING;
+        if (fault == CommitFault.LANDS_LATE || fault == CommitFault.LANDS_WHILE_WRITING) {
+          List<Operation> operations = List.copyOf(open.values());
+          late =
+              () -> {
+                if (state.equals(change.expected())) {
+                  set(change);
+                  operations.forEach(MemoryDestination.this::apply);
+                }
+              };
+        } else if (fault != CommitFault.LOSES_THE_REQUEST) {
           set(change);
           open.values().forEach(MemoryDestination.this::apply);
           open.clear();

@@ -7,13 +7,16 @@ import dev.skimmer.engine.MemoryDestination.CommitFault;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +26,8 @@ class SyncTest {
   private final MemorySource source = new MemorySource(context.metrics());
   private final MemoryDestination destination = new MemoryDestination();
   private SyncOptions options = new SyncOptions(20, 100);
-  private boolean adopt;
+  private Set<Consent> consents = Set.of();
+  private final FakeTime time = new FakeTime();
 
   @BeforeEach
   void fill() {
@@ -33,7 +37,8 @@ class SyncTest {
   }
 
   private Sync sync() {
-    return new Sync(source, destination, options, context, adopt);
+    return new Sync(
+        source, destination, options, context, consents, time, LocalProcess.newHolder());
   }
 
   private SyncResult run() {
@@ -90,7 +95,8 @@ class SyncTest {
     source.keys.remove("key003");
     assertThat(sync.run(SyncListener.NONE).deleted()).isEqualTo(1);
     assertEqual();
-    assertThat(destination.loads).isEqualTo(2); // the first fill, and the unseen row of the sweep
+    // Empty tables before and after the first lease, and the unseen row of the last sweep.
+    assertThat(destination.loads).isEqualTo(3);
   }
 
   @Test
@@ -137,6 +143,26 @@ class SyncTest {
     SyncResult resumed = run();
     assertThat(resumed.resumed()).isTrue();
     assertThat(resumed.scanned()).isEqualTo(50);
+    assertEqual();
+  }
+
+  @Test
+  @Tag("promise-3")
+  void aServerThatFailsAgainAndAgainEndsTheRunWhenItsRetriesHaveTakenTheirTime() {
+    options = new SyncOptions(20, 100, 9, 60);
+    AtomicInteger pages = new AtomicInteger();
+    source.beforePage =
+        () -> {
+          if (pages.incrementAndGet() % 2 == 0) {
+            time.pass(Duration.ofSeconds(3));
+            throw MemorySource.transientFailure();
+          }
+        };
+    assertThatThrownBy(this::run).hasMessageContaining("reset");
+    assertThat(time.sleeps).hasSize(2);
+    assertThat(destination.values(MemorySource.TABLE)).hasSize(30);
+    options = new SyncOptions(20, 100, 60, 60);
+    assertThat(run().outcome()).isEqualTo(Outcome.IN_SYNC);
     assertEqual();
   }
 
@@ -245,7 +271,13 @@ class SyncTest {
   @ParameterizedTest
   @EnumSource(
       value = CommitFault.class,
-      names = {"FAILS_IN_PASSING", "LOSES_THE_ANSWER", "LOSES_THE_REQUEST"})
+      names = {
+        "FAILS_IN_PASSING",
+        "LOSES_THE_ANSWER",
+        "LOSES_THE_REQUEST",
+        "LANDS_LATE",
+        "LANDS_WHILE_WRITING"
+      })
   void aCommitThatFailsInPassingLosesAndDoublesNothing(CommitFault fault) {
     destination.commitFaults.add(fault);
     destination.commitFaults.add(fault);
@@ -321,6 +353,7 @@ class SyncTest {
     destination.afterCommit =
         () -> {
           if (commits.incrementAndGet() == 1) {
+            consents = Set.of(Consent.TAKE_OVER);
             run();
           }
         };
@@ -343,7 +376,7 @@ class SyncTest {
               assertThat(e.code()).isEqualTo(ErrorCode.TABLE_FOREIGN);
               assertThat(e).hasMessageContaining("memory/0").hasMessageContaining("--adopt");
             });
-    adopt = true;
+    consents = Set.of(Consent.ADOPT);
     run();
     assertEqual();
   }
@@ -353,7 +386,7 @@ class SyncTest {
     run();
     destination.state = java.util.Optional.empty();
     assertThatThrownBy(this::run).hasMessageContaining("no state");
-    adopt = true;
+    consents = Set.of(Consent.ADOPT);
     assertThat(run().unchanged()).isEqualTo(100);
   }
 
