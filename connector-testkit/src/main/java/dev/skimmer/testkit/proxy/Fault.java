@@ -23,6 +23,9 @@ public sealed interface Fault {
   /** The reply, and what comes behind it on this connection, is late. */
   record Delay(Duration duration) implements Fault {}
 
+  /** The reply comes one byte at a time, each so long after the one before. */
+  record Trickle(Duration gap) implements Fault {}
+
   /**
    * The reply is an error instead.
    *
@@ -62,6 +65,11 @@ public sealed interface Fault {
   /** Passes the reply so much later. */
   static Fault delay(Duration duration) {
     return new Delay(duration);
+  }
+
+  /** Passes the reply byte by byte, with such a pause behind each. */
+  static Fault trickle(Duration gap) {
+    return new Trickle(gap);
   }
 
   /** Passes an error such as {@code BUSY Redis is busy running a script} instead of the reply. */

@@ -9,6 +9,7 @@ import dev.skimmer.testkit.proxy.Fault.ErrorReply;
 import dev.skimmer.testkit.proxy.Fault.Hold;
 import dev.skimmer.testkit.proxy.Fault.Replay;
 import dev.skimmer.testkit.proxy.Fault.Reset;
+import dev.skimmer.testkit.proxy.Fault.Trickle;
 import dev.skimmer.testkit.proxy.Fault.Truncate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,6 +18,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -79,12 +81,11 @@ final class Link {
       broken = true;
       toClient(reply, Math.min(reply.length, truncate.bytes())).addListener(done -> reset());
     } else if (fault instanceof Delay delay) {
-      held = true;
-      readServer();
-      Future<?> unused =
-          client
-              .eventLoop()
-              .schedule(() -> release(reply), delay.duration().toNanos(), TimeUnit.NANOSECONDS);
+      hold();
+      later(delay.duration(), () -> release(reply));
+    } else if (fault instanceof Trickle trickle) {
+      hold();
+      trickle(reply, 0, trickle.gap());
     } else if (fault instanceof ErrorReply error) {
       toClient(("-" + error.text() + "\r\n").getBytes(UTF_8));
     } else if (fault instanceof Answer answer) {
@@ -93,10 +94,27 @@ final class Link {
       toClient(reply);
       toClient(reply);
     } else if (fault instanceof Hold hold) {
-      held = true;
-      readServer();
+      hold();
       hold.gate().pass(() -> client.eventLoop().execute(() -> release(reply)));
     }
+  }
+
+  private void hold() {
+    held = true;
+    readServer();
+  }
+
+  private void later(Duration pause, Runnable action) {
+    Future<?> unused = client.eventLoop().schedule(action, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void trickle(byte[] reply, int from, Duration gap) {
+    if (from == reply.length || broken || !client.isActive()) {
+      release(new byte[0]);
+      return;
+    }
+    toClient(new byte[] {reply[from]});
+    later(gap, () -> trickle(reply, from + 1, gap));
   }
 
   private void release(byte[] reply) {

@@ -116,6 +116,16 @@ class FaultProxyTest {
   }
 
   @Test
+  void letsAReplyComeByteByByte() {
+    proxy.add(FaultRule.on("GET").key("a").then(Fault.trickle(Duration.ofMillis(10))));
+    long before = System.nanoTime();
+    assertThat(client.send("GET", "a").send("GET", "b").flush())
+        .map(reply -> new String((byte[]) reply, UTF_8))
+        .containsExactly("alpha", "beta");
+    assertThat(System.nanoTime() - before).isGreaterThan(Duration.ofMillis(100).toNanos());
+  }
+
+  @Test
   void repeatsAReplySoThatAllBehindItAreOffByOne() {
     proxy.add(FaultRule.on("GET").key("a").then(Fault.replay()));
     assertThat(client.text("GET", "a")).isEqualTo("alpha");

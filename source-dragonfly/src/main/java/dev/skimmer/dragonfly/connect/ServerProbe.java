@@ -105,6 +105,7 @@ public final class ServerProbe {
       if (error.isPresent()) {
         return denied(error.get());
       }
+      control.requireText(replies, i, "INFO");
       text.append(replies.text(replies.token(i))).append('\n');
     }
     return Optional.of(ServerInfo.parse(text.toString()));

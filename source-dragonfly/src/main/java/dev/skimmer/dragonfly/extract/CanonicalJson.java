@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.extract;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -58,6 +59,9 @@ final class CanonicalJson {
     CanonicalJson canonical = new CanonicalJson();
     try (JsonParser parser = FACTORY.createParser(source, offset, size)) {
       canonical.write(parser, parser.nextToken());
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "More than one document");
+      }
     } catch (IOException e) {
       canonical.length = 0;
       canonical.append(source, offset, size);
