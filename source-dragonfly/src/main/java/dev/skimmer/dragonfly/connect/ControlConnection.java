@@ -7,6 +7,7 @@ import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,6 +35,13 @@ public final class ControlConnection implements AutoCloseable {
   /** Returns {@code host:port}. */
   public String address() {
     return connector.settings().address();
+  }
+
+  /**
+   * Returns how long the server may be silent, and how long one is waited for that is not ready.
+   */
+  Duration patience() {
+    return connector.settings().timeout();
   }
 
   int database() {
