@@ -10,8 +10,10 @@ import static dev.skimmer.spi.ErrorCategory.TRANSIENT;
 public enum ErrorCode {
   /** The configuration is wrong. */
   CONFIG_INVALID(CONFIG, 2),
-  /** The source cannot be reached, or broke the connection, or is not ready yet. */
+  /** The source cannot be reached, or broke the connection. */
   SOURCE_UNREACHABLE(TRANSIENT, 3),
+  /** The source says that it cannot answer at the moment. */
+  SOURCE_NOT_READY(TRANSIENT, 3),
   /** The source did not answer in time. */
   SOURCE_TIMEOUT(TRANSIENT, 3),
   /** The source answered something that the protocol does not allow. */

@@ -65,7 +65,8 @@ public record DragonflyConfig(
         int batchSize,
     @Property(
             name = "timeout_seconds",
-            description = "Seconds for which the server may be silent while it owes a reply",
+            description =
+                "Seconds for which the server may be silent while it owes a reply, or not be ready",
             defaultValue = "30",
             min = 1)
         int timeoutSeconds,

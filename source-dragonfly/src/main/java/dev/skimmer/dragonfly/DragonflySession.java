@@ -44,6 +44,7 @@ final class DragonflySession implements Source.Session {
   private final Keyspaces keyspaces;
   private final ScanScope scope;
   private final Capabilities capabilities;
+  private final Epochs epochs;
 
   private DragonflySession(DragonflyConfig config, Context context, Connector connector) {
     this.config = config;
@@ -51,6 +52,7 @@ final class DragonflySession implements Source.Session {
     this.connector = connector;
     this.control = new ControlConnection(connector);
     this.probe = new ServerProbe(control);
+    this.epochs = new Epochs(probe, connector.settings().timeout());
     this.census = new DatabaseCensus(control);
     this.keyspaces = Keyspaces.of(config, presentDatabases(), connector.settings());
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
@@ -70,16 +72,21 @@ final class DragonflySession implements Source.Session {
   private List<Integer> presentDatabases() {
     DatabaseSelection selection = config.database();
     if (selection.all()) {
-      return Attempts.run(() -> census.existing(selection.numbers()));
+      return Attempts.run(patience(), () -> census.existing(selection.numbers()));
     }
     if (!selection.isSingle()) {
       Attempts.run(
+          patience(),
           () -> {
             census.requireAll(selection.numbers());
             return selection;
           });
     }
     return selection.numbers();
+  }
+
+  private Duration patience() {
+    return connector.settings().timeout();
   }
 
   private static ConnectSettings connectSettings(DragonflyConfig config) {
@@ -104,7 +111,7 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public Epoch epoch() {
-    return probe.epoch();
+    return epochs.now();
   }
 
   /**
@@ -149,6 +156,7 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public SplitReader read(Split split, Cursor from, KnownRows known) {
+    epochs.beginPass();
     Keyspace keyspace = keyspaces.ofSplit(split.id());
     Lanes lanes = Lanes.open(connector, keyspace.database());
     try {
@@ -163,6 +171,7 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public SplitReader sweep(TableId table, KnownRows known) {
+    epochs.beginPass();
     Keyspace keyspace = keyspaces.ofTable(table);
     Lanes lanes = Lanes.open(connector, keyspace.database());
     try {

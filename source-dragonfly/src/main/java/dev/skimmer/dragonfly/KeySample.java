@@ -1,9 +1,11 @@
 package dev.skimmer.dragonfly;
 
 import dev.skimmer.dragonfly.connect.ControlConnection;
+import dev.skimmer.dragonfly.connect.ErrorReply;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.scan.ScanScope;
 import java.util.stream.IntStream;
 
@@ -26,6 +28,9 @@ record KeySample(int listed, int denied) {
             error -> {
               throw error.toException("SCAN", control.address());
             });
+    if (!ReplyForms.isPage(page, 0)) {
+      throw ErrorReply.of("no page").toException("SCAN", control.address());
+    }
     int listed = page.count(2);
     if (listed == 0) {
       return NONE;

@@ -52,7 +52,7 @@ class ServerStateTest {
   @Test
   void aReplicaWithoutItsMasterIsNotTheTruth() {
     try (RedisServerFixture replica = RedisServerFixture.start("--replicaof", "127.0.0.1", "1");
-        Source.Session session = open(TestConfigs.port(replica.port()))) {
+        Source.Session session = open(TestConfigs.port(replica.port()).timeoutSeconds(1))) {
       ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
       assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
     }

@@ -2,34 +2,61 @@ package dev.skimmer.dragonfly.connect;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCategory;
+import dev.skimmer.spi.ErrorCode;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries three times what may fail and pass, with growing pauses of random length between. */
+/**
+ * Tries again what may fail and pass, with growing pauses of random length between: three times in
+ * all, but for as long as the budget lasts where the server itself says that it is not ready.
+ */
 public final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
   private static final int NUMBER = 3;
   private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final int MOST_DOUBLINGS = 3;
 
   private Attempts() {}
 
   /**
    * Runs an action until it succeeds.
    *
+   * @param budget how long a server is waited for that is not ready
    * @throws ConnectorException of the last attempt, or of the first that failed for good
    */
-  public static <T> T run(Supplier<T> action) {
+  public static <T> T run(Duration budget, Supplier<T> action) {
+    return run(budget, Set.of(ErrorCode.SOURCE_NOT_READY), action);
+  }
+
+  /**
+   * Runs an action until it succeeds, and waits for a server, too, that loads or resyncs. Not for
+   * the middle of a pass, which such a server ends.
+   *
+   * @throws ConnectorException of the last attempt, or of the first that failed for good
+   */
+  public static <T> T untilReady(Duration budget, Supplier<T> action) {
+    return run(budget, Set.of(ErrorCode.SOURCE_NOT_READY, ErrorCode.SOURCE_CHANGED), action);
+  }
+
+  private static <T> T run(Duration budget, Set<ErrorCode> waitedFor, Supplier<T> action) {
+    long end = System.nanoTime() + budget.toNanos();
+    int failures = 0;
     for (int attempt = 1; ; attempt++) {
       try {
         return action.get();
       } catch (ConnectorException e) {
-        if (e.category() != ErrorCategory.TRANSIENT || attempt == NUMBER) {
+        boolean notReady = waitedFor.contains(e.code());
+        failures += notReady ? 0 : 1;
+        boolean mayPass = e.category() == ErrorCategory.TRANSIENT && failures < NUMBER;
+        if (!mayPass || (notReady && System.nanoTime() > end)) {
           throw e;
         }
-        LOG.warn("Attempt {} of {}: {}", attempt, NUMBER, e.getMessage());
-        pause(FIRST_PAUSE_MILLIS << (attempt - 1), e);
+        LOG.warn("Attempt {}: {}", attempt, e.getMessage());
+        pause(FIRST_PAUSE_MILLIS << Math.min(attempt - 1, MOST_DOUBLINGS), e);
       }
     }
   }

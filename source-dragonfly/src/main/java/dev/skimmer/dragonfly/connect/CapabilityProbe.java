@@ -24,6 +24,7 @@ public final class CapabilityProbe {
    */
   public Capabilities capabilities(boolean fieldExpiries) {
     return Attempts.run(
+        control.patience(),
         () ->
             new Capabilities(absoluteExpiry(), fieldExpiries ? fieldExpiry() : FieldExpiry.UNUSED));
   }

@@ -36,6 +36,9 @@ final class ConnectFailure {
 
   /** The driver does not say which of its first commands failed; a denial names SELECT itself. */
   private static String refusedCommand(ErrorReply error) {
+    if (error.kind() == ErrorReply.Kind.NOT_READY) {
+      return "PING";
+    }
     return error.text().toLowerCase(Locale.ROOT).contains("'select") ? "SELECT" : "AUTH";
   }
 

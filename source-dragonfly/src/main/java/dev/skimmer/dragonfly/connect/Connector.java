@@ -67,13 +67,13 @@ public final class Connector implements AutoCloseable {
 
   /**
    * Opens a connection to a database, trying three times with growing pauses where a failure may
-   * pass.
+   * pass; a server that is not ready is waited for until the timeout.
    *
    * @throws ConnectorException with the reason of the last failure
    */
   public Pipeline connect(int database) {
     RedisURI uri = uri(settings, database);
-    return Attempts.run(() -> connectOnce(uri));
+    return Attempts.run(settings.timeout(), () -> connectOnce(uri));
   }
 
   @Override

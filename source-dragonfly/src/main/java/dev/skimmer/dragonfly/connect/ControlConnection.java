@@ -3,9 +3,11 @@ package dev.skimmer.dragonfly.connect;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,6 +35,13 @@ public final class ControlConnection implements AutoCloseable {
   /** Returns {@code host:port}. */
   public String address() {
     return connector.settings().address();
+  }
+
+  /**
+   * Returns how long the server may be silent, and how long one is waited for that is not ready.
+   */
+  Duration patience() {
+    return connector.settings().timeout();
   }
 
   int database() {
@@ -82,6 +91,17 @@ public final class ControlConnection implements AutoCloseable {
     return replies.kind(token) == Token.ERROR
         ? Optional.of(ErrorReply.of(replies.text(token)))
         : Optional.empty();
+  }
+
+  /**
+   * Makes sure that a reply is a text.
+   *
+   * @throws ConnectorException with {@code SOURCE_PROTOCOL} when it is none
+   */
+  void requireText(Replies replies, int reply, String command) {
+    if (!ReplyForms.isText(replies, replies.token(reply))) {
+      throw ErrorReply.of("no text").toException(command, address());
+    }
   }
 
   @Override

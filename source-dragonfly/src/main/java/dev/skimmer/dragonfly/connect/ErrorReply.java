@@ -4,8 +4,8 @@ import static dev.skimmer.spi.ErrorCode.AUTHENTICATION_FAILED;
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 import static dev.skimmer.spi.ErrorCode.PERMISSION_DENIED;
 import static dev.skimmer.spi.ErrorCode.SOURCE_CHANGED;
+import static dev.skimmer.spi.ErrorCode.SOURCE_NOT_READY;
 import static dev.skimmer.spi.ErrorCode.SOURCE_PROTOCOL;
-import static dev.skimmer.spi.ErrorCode.SOURCE_UNREACHABLE;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.text.Printable;
@@ -79,7 +79,7 @@ public record ErrorReply(Kind kind, String text) {
               "%s has no such database (%s). Check database.".formatted(address, text));
       case NOT_READY ->
           new ConnectorException(
-              SOURCE_UNREACHABLE,
+              SOURCE_NOT_READY,
               "%s is not ready to answer %s (%s). Try again later."
                   .formatted(address, command, text));
       case MOVED ->

@@ -39,8 +39,12 @@ final class Readiness {
   /** One node of a cluster lists its own keys only, and the rest would look deleted. */
   private void requireSingleMaster() {
     Replies replies = control.call("CLUSTER", "INFO");
+    boolean refused = ControlConnection.error(replies, 0).isPresent();
+    if (!refused) {
+      control.requireText(replies, 0, "CLUSTER INFO");
+    }
     Optional<String> masters =
-        ControlConnection.error(replies, 0).isPresent()
+        refused
             ? Optional.empty()
             : ServerInfo.parse(replies.text(replies.token(0))).get("cluster_size");
     if (masters.filter("1"::equals).isEmpty()) {

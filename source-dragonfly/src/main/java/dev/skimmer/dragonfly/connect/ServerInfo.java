@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.connect;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +29,13 @@ record ServerInfo(Map<String, String> fields) {
 
   Optional<String> get(String field) {
     return Optional.ofNullable(fields.get(field)).filter(value -> !value.isEmpty());
+  }
+
+  /** Returns a number of at most 18 digits, where there is one. */
+  OptionalLong number(String field) {
+    return get(field).filter(value -> value.matches("[0-9]{1,18}")).stream()
+        .mapToLong(Long::parseLong)
+        .findFirst();
   }
 
   boolean is(String field, String value) {

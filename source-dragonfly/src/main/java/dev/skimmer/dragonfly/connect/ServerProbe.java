@@ -51,17 +51,32 @@ public final class ServerProbe {
     readiness.require(info);
     String role = info.get("role").orElse("?");
     String run = info.get("run_id").orElse("");
-    String replication =
-        run.isEmpty() || !role.equals("master") ? info.get("master_replid").orElse("") : "";
+    boolean replica = !role.equals("master");
+    String replication = run.isEmpty() || replica ? info.get("master_replid").orElse("") : "";
     return new Epoch(
         String.join(
             " ",
             Dialect.of(info).title(),
             role,
             "run=" + run,
-            "replication=" + replication,
+            "replication=" + replication + (replica ? copy(info) : ""),
             "process=" + info.get("process_id").orElse("?"),
             "threads=" + info.get("thread_count").orElse("1")));
+  }
+
+  /**
+   * Returns what changes when a replica copies everything from its master once more. The backlog
+   * begins anew then ({@code syncWithMaster} in Redis's {@code replication.c}); once it is full its
+   * beginning moves with every write and tells nothing, which Redis makes up for from 7.0 on with
+   * the number of keys that it loaded.
+   */
+  private static String copy(ServerInfo info) {
+    boolean full =
+        info.number("repl_backlog_histlen").orElse(0) >= info.number("repl_backlog_size").orElse(0);
+    return " since="
+        + (full ? "" : info.get("repl_backlog_first_byte_offset").orElse(""))
+        + " loaded="
+        + info.get("rdb_last_load_keys_loaded").orElse("");
   }
 
   /** Returns about how many keys the database holds, where the user may ask. */
@@ -117,6 +132,7 @@ public final class ServerProbe {
       if (error.isPresent()) {
         return denied(error.get());
       }
+      control.requireText(replies, i, "INFO");
       text.append(replies.text(replies.token(i))).append('\n');
     }
     return Optional.of(ServerInfo.parse(text.toString()));

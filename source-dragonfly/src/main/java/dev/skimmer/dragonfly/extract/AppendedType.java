@@ -1,7 +1,6 @@
 package dev.skimmer.dragonfly.extract;
 
 import dev.skimmer.dragonfly.pipeline.Replies;
-import dev.skimmer.dragonfly.pipeline.Token;
 
 /**
  * A type whose data grows at its end and goes to a table of its own: time series and streams. Its
@@ -18,11 +17,6 @@ interface AppendedType extends ValueType {
   @Override
   default boolean failsWhenAbsent() {
     return true;
-  }
-
-  @Override
-  default Shape shape(Replies replies, int token) {
-    return replies.kind(token) == Token.ARRAY ? Shape.WHOLE : Shape.ABSENT;
   }
 
   @Override

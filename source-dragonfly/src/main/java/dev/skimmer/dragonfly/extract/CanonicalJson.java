@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.extract;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -44,6 +45,10 @@ final class CanonicalJson {
     private final int from;
     private final int to;
 
+    int compareTo(Member other) {
+      return Arrays.compareUnsigned(name, other.name);
+    }
+
     Member(byte[] name, int from, int to) {
       this.name = name;
       this.from = from;
@@ -58,6 +63,9 @@ final class CanonicalJson {
     CanonicalJson canonical = new CanonicalJson();
     try (JsonParser parser = FACTORY.createParser(source, offset, size)) {
       canonical.write(parser, parser.nextToken());
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "More than one document");
+      }
     } catch (IOException e) {
       canonical.length = 0;
       canonical.append(source, offset, size);
@@ -109,12 +117,24 @@ final class CanonicalJson {
   }
 
   private void sort(int from, List<Member> members) {
+    if (areSorted(members)) {
+      return;
+    }
     byte[] unsorted = Arrays.copyOfRange(bytes, from, length);
-    members.sort((a, b) -> Arrays.compareUnsigned(a.name, b.name));
+    members.sort(Member::compareTo);
     length = from;
     for (Member member : members) {
       append(unsorted, member.from - from, member.to - member.from);
     }
+  }
+
+  private static boolean areSorted(List<Member> members) {
+    for (int i = 1; i < members.size(); i++) {
+      if (members.get(i - 1).compareTo(members.get(i)) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeText(byte[] text) {

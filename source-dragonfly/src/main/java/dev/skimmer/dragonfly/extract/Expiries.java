@@ -5,6 +5,7 @@ import dev.skimmer.dragonfly.connect.ErrorReply;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.KnownRows;
@@ -53,8 +54,10 @@ final class Expiries {
    * @throws ConnectorException when one is
    */
   void requireOpen(Replies replies, String address) {
-    if (!absolute && replies.kind(replies.token(0)) != Token.ARRAY) {
-      throw ErrorReply.of(replies.text(replies.token(0))).toException("TIME", address);
+    int token = replies.token(0);
+    if (!absolute && !ReplyForms.isTime(replies, token)) {
+      String text = replies.kind(token) == Token.ERROR ? replies.text(token) : "no time";
+      throw ErrorReply.of(text).toException("TIME", address);
     }
   }
 
@@ -63,11 +66,16 @@ final class Expiries {
     return absolute ? 0 : 1;
   }
 
+  /** Returns whether a reply to {@link #command} is one. */
+  boolean isExpiry(Replies replies, int token) {
+    return replies.kind(token) == Token.INTEGER && replies.number(token) >= GONE;
+  }
+
   /**
    * Returns the absolute expiry in milliseconds since 1970 UTC, {@link KnownRows#NO_EXPIRY} or
    * {@link #GONE}.
    *
-   * @param token the integer that {@link #command} replied
+   * @param token the reply to {@link #command}, which {@link #isExpiry}
    */
   long millis(Replies replies, int token) {
     long answer = replies.number(token);

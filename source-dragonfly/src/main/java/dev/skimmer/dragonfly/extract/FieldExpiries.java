@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.skimmer.dragonfly.connect.FieldExpiry;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 
 /**
@@ -106,15 +107,19 @@ final class FieldExpiries {
       int array = answers.token(first + i / FIELDS_A_COMMAND);
       int element = i % FIELDS_A_COMMAND;
       boolean present = answers.kind(array) == Token.ARRAY && element < answers.count(array);
-      into.add(present ? answers.number(array + 1 + element) : FieldTimes.NEVER);
+      int token = array + 1 + element;
+      boolean number = present && answers.kind(token) == Token.INTEGER;
+      into.add(number ? answers.number(token) : FieldTimes.NEVER);
     }
   }
 
   private static void takeRelative(Replies answers, int first, int fields, FieldTimes into) {
-    long now = Long.parseLong(answers.text(answers.token(first) + 1));
+    boolean told = ReplyForms.isTime(answers, answers.token(first));
+    long now = told ? Long.parseLong(answers.text(answers.token(first) + 1)) : 0;
     for (int i = 1; i <= fields; i++) {
       int token = answers.token(first + i);
-      long left = answers.kind(token) == Token.INTEGER ? answers.number(token) : -1;
+      boolean number = told && answers.kind(token) == Token.INTEGER;
+      long left = number ? answers.number(token) : -1;
       into.add(left < 0 ? FieldTimes.NEVER : (now + left) * 1000);
     }
   }

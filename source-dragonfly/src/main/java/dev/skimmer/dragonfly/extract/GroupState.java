@@ -5,6 +5,7 @@ import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Operation;
@@ -149,6 +150,10 @@ final class GroupState {
       judgeError(key, answers, token, TYPE, "");
       return;
     }
+    if (!ReplyForms.isText(answers, token)) {
+      unreadable(key, Problem.unexpected("", TYPE.name()));
+      return;
+    }
     String name = answers.text(token);
     if (name.equals(NO_TYPE)) {
       verdicts[key] = Verdict.ABSENT;
@@ -199,7 +204,7 @@ final class GroupState {
       judgeError(key, answers, expiryToken, expiry.command(), types[key].name());
       return;
     }
-    if (answers.kind(expiryToken) != Token.INTEGER) {
+    if (!expiry.isExpiry(answers, expiryToken)) {
       unreadable(key, Problem.unexpected(types[key].name(), expiry.command().name()));
       return;
     }
@@ -222,17 +227,18 @@ final class GroupState {
 
   private boolean isDetailPresent(int key, Replies answers) {
     int token = answers.token(replies[key] + 2);
-    return switch (answers.kind(token)) {
-      case ERROR -> {
-        judgeError(key, answers, token, types[key].detail().orElseThrow(), types[key].name());
-        yield false;
+    CommandTemplate detail = types[key].detail().orElseThrow();
+    switch (answers.kind(token)) {
+      case ERROR -> judgeError(key, answers, token, detail, types[key].name());
+      case DROPPED -> judgeDropped(key, answers.number(token));
+      case BULK, STATUS, INTEGER, NIL, ARRAY -> {
+        if (types[key].isDetail(answers, token)) {
+          return true;
+        }
+        unreadable(key, Problem.unexpected(types[key].name(), detail.name()));
       }
-      case DROPPED -> {
-        judgeDropped(key, answers.number(token));
-        yield false;
-      }
-      case BULK, STATUS, INTEGER, ARRAY, NIL -> true;
-    };
+    }
+    return false;
   }
 
   private void judgeError(

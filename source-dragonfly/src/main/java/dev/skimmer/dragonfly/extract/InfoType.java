@@ -3,6 +3,7 @@ package dev.skimmer.dragonfly.extract;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Probabilistic types: their row holds what their INFO command tells, as a JSON object with the
@@ -33,6 +36,7 @@ record InfoType(
     String sizeField)
     implements ValueType {
   private static final String ITEMS = "items";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   static InfoType bloom() {
     return of("bloom", "MBbloom--", "BF.INFO", "Number of items inserted");
@@ -70,7 +74,25 @@ record InfoType(
 
   @Override
   public Shape shape(Replies replies, int token) {
-    return replies.kind(token) == Token.ARRAY ? Shape.WHOLE : Shape.ABSENT;
+    boolean told = isDetail(replies, token) && replies.count(token) > 0;
+    return told ? Shape.WHOLE : Shape.ABSENT;
+  }
+
+  /** Returns whether a reply is an array of names, each with a text, a number or nil. */
+  @Override
+  public boolean isDetail(Replies replies, int token) {
+    if (replies.kind(token) != Token.ARRAY || replies.count(token) % 2 > 0) {
+      return false;
+    }
+    return IntStream.range(0, replies.count(token))
+        .allMatch(
+            i ->
+                ReplyForms.isText(replies, token + 1 + i)
+                    || (i % 2 > 0 && isNumberOrNil(replies.kind(token + 1 + i))));
+  }
+
+  private static boolean isNumberOrNil(Token kind) {
+    return kind == Token.INTEGER || kind == Token.NIL;
   }
 
   /** Shows pairs of name and value, then an empty pair, then pairs of item and count. */
@@ -94,7 +116,8 @@ record InfoType(
     }
     for (int i = 0; i < value.groups(); i++) {
       if (JsonText.part(value, i, 0).equals(sizeField)) {
-        return Long.parseLong(JsonText.part(value, i, 1));
+        String digits = JsonText.part(value, i, 1);
+        return NUMBER.matcher(digits).matches() ? Long.parseLong(digits) : UNKNOWN_SIZE;
       }
     }
     return UNKNOWN_SIZE;

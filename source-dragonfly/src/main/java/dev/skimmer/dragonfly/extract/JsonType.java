@@ -4,7 +4,6 @@ import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.fingerprint.Fingerprinter;
-import java.nio.charset.StandardCharsets;
 
 /**
  * JSON documents: the row holds the text that the server gives. The fingerprint is taken over the
@@ -57,10 +56,9 @@ final class JsonType implements ValueType {
     return value.length(0, 0);
   }
 
+  /** Returns the document as it is; one that is no UTF-8, which no JSON is, in base64. */
   @Override
   public ValueText text(Elements value) {
-    return new ValueText(
-        new String(value.bytes(), value.offset(0, 0), value.length(0, 0), StandardCharsets.UTF_8),
-        ValueText.UTF8);
+    return ValueText.ofBytes(value);
   }
 }

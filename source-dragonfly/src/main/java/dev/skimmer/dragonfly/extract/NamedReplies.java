@@ -1,6 +1,7 @@
 package dev.skimmer.dragonfly.extract;
 
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,8 +23,10 @@ final class NamedReplies {
     NamedReplies named = new NamedReplies(replies);
     int next = token + 1;
     for (int i = 0; i + 1 < replies.count(token); i += 2) {
-      named.tokens.put(replies.text(next), next + 1);
-      next = behind(replies, next + 1);
+      if (ReplyForms.isText(replies, next)) {
+        named.tokens.put(replies.text(next), next + 1);
+      }
+      next = behind(replies, behind(replies, next));
     }
     return named;
   }

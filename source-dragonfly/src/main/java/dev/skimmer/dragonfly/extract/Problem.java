@@ -60,7 +60,7 @@ record Problem(String kind, ErrorCode code, String message, OptionalLong size) {
     return new Problem(
         kind,
         ErrorCode.KEY_FAILED,
-        "The server answered %s with something other than a number. Read the key by hand to see why."
+        "The server answered %s with something that is no reply to it. Read the key by hand to see why."
             .formatted(command));
   }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
-import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 
 /** Windows by LRANGE or ZRANGE: by position, until one is not full. */
 final class RangeWindows implements Windows {
@@ -32,7 +32,8 @@ final class RangeWindows implements Windows {
 
   /** Returns what the first window means. */
   static Shape shape(Replies replies, int token, int stride) {
-    if (replies.kind(token) != Token.ARRAY || replies.count(token) == 0) {
+    boolean elements = ReplyForms.isArrayOfTexts(replies, token);
+    if (!elements || replies.count(token) == 0 || replies.count(token) % stride > 0) {
       return Shape.ABSENT;
     }
     return replies.count(token) < WINDOW * stride ? Shape.WHOLE : Shape.PARTIAL;
@@ -58,9 +59,13 @@ final class RangeWindows implements Windows {
   }
 
   @Override
+  public boolean isWindow(Replies replies, int token) {
+    return ReplyForms.isArrayOfTexts(replies, token) && replies.count(token) % stride() == 0;
+  }
+
+  @Override
   public boolean gather(Replies replies, int token, ElementStore into) {
-    boolean present = replies.kind(token) == Token.ARRAY;
-    int count = present ? replies.count(token) : 0;
+    int count = replies.count(token);
     into.add(replies, token + 1, count);
     position += WINDOW;
     return count < WINDOW * stride();

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
-import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 
 /**
  * Windows by HSCAN or SSCAN, which may return an element more than once.
@@ -30,7 +30,7 @@ final class ScanWindows implements Windows {
 
   /** Returns what a first HSCAN or SSCAN means. */
   static Shape shape(Replies replies, int token) {
-    if (replies.kind(token) != Token.ARRAY) {
+    if (!ReplyForms.isPage(replies, token)) {
       return Shape.ABSENT;
     }
     int cursor = token + 1;
@@ -59,6 +59,13 @@ final class ScanWindows implements Windows {
         cursor.getBytes(US_ASCII),
         "COUNT".getBytes(US_ASCII),
         COUNT.getBytes(US_ASCII));
+  }
+
+  @Override
+  public boolean isWindow(Replies replies, int token) {
+    return ReplyForms.isPage(replies, token)
+        && replies.count(token + 2) % stride == 0
+        && !replies.text(token + 1).equals(cursor.equals(END) ? "" : cursor);
   }
 
   @Override

@@ -79,6 +79,12 @@ final class SeriesCopy {
         return;
       }
     }
+    Optional<String> unexpected = unexpected(answers);
+    if (unexpected.isPresent()) {
+      problem = Optional.of(Problem.unexpected(type.name(), unexpected.get()));
+      verdict = Verdict.UNREADABLE;
+      return;
+    }
     expiresAt = reading.expiries().millis(answers, answers.token(firstReply + EXPIRY));
     if (expiresAt == Expiries.GONE) {
       verdict = Verdict.ABSENT;
@@ -87,6 +93,19 @@ final class SeriesCopy {
     taken = true;
     tail.take(answers, answers.token(firstReply + FACTS), answers.token(firstReply + WINDOW));
     judge();
+  }
+
+  /** Returns the command whose reply has another form than it should. */
+  private Optional<String> unexpected(Replies answers) {
+    if (type.shape(answers, answers.token(firstReply + FACTS)) != Shape.WHOLE) {
+      return Optional.of(type.read().name());
+    }
+    if (!reading.expiries().isExpiry(answers, answers.token(firstReply + EXPIRY))) {
+      return Optional.of(reading.expiries().command().name());
+    }
+    return tail.isWindow(answers, answers.token(firstReply + WINDOW))
+        ? Optional.empty()
+        : Optional.of(tail.command());
   }
 
   /** Adds the rows of the last step, and the row in the main table. */

@@ -1,12 +1,14 @@
 package dev.skimmer.dragonfly.extract;
 
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.dragonfly.stream.StreamFacts;
 import dev.skimmer.dragonfly.stream.StreamId;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Reads the reply to XINFO STREAM. Names: the command's documentation; what a server before Redis
@@ -30,6 +32,23 @@ final class StreamInfo {
         info.named.text("max-deleted-entry-id").map(StreamId::parse),
         info.named.number("entries-added"),
         info.json());
+  }
+
+  /** Returns whether a reply is an array of names, and each id in it is one. */
+  static boolean isWellFormed(Replies replies, int token) {
+    if (replies.kind(token) != Token.ARRAY) {
+      return false;
+    }
+    StreamInfo info = new StreamInfo(replies, token);
+    return info.named.number("length").isPresent()
+        && info.named.text("last-generated-id").isPresent()
+        && Stream.of(
+                info.entryId("first-entry"),
+                info.entryId("last-entry"),
+                info.named.text("last-generated-id"),
+                info.named.text("max-deleted-entry-id"))
+            .flatMap(Optional::stream)
+            .allMatch(StreamId::isId);
   }
 
   private String json() {
@@ -59,8 +78,10 @@ final class StreamInfo {
   /** Returns the id of an entry, which is an array of id and fields, or nil where there is none. */
   private Optional<String> entryId(String name) {
     OptionalInt entry = named.token(name, Token.ARRAY);
-    return entry.isPresent() && replies.count(entry.getAsInt()) > 0
-        ? Optional.of(replies.text(entry.getAsInt() + 1))
-        : Optional.empty();
+    if (entry.isEmpty() || replies.count(entry.getAsInt()) == 0) {
+      return Optional.empty();
+    }
+    int id = entry.getAsInt() + 1;
+    return Optional.of(ReplyForms.isText(replies, id) ? replies.text(id) : "");
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
+import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.dragonfly.stream.StreamFacts;
 import dev.skimmer.dragonfly.stream.StreamId;
 import dev.skimmer.dragonfly.stream.StreamReading;
@@ -68,6 +70,31 @@ final class StreamTail implements Tail {
     byte[] after = ("(" + course.after()).getBytes(US_ASCII);
     commands.add(
         RANGE, key.bytes(), after, END, COUNT, Integer.toString(windowSize).getBytes(US_ASCII));
+  }
+
+  /** Returns whether it is an array of arrays of an id and an array of names and values. */
+  @Override
+  public boolean isWindow(Replies replies, int token) {
+    if (replies.kind(token) != Token.ARRAY) {
+      return false;
+    }
+    int entry = token + 1;
+    for (int i = replies.count(token); i > 0; i--) {
+      if (!isEntry(replies, entry)) {
+        return false;
+      }
+      entry = NamedReplies.behind(replies, entry);
+    }
+    return true;
+  }
+
+  private static boolean isEntry(Replies replies, int token) {
+    return replies.kind(token) == Token.ARRAY
+        && replies.count(token) == 2
+        && ReplyForms.isText(replies, token + 1)
+        && StreamId.isId(replies.text(token + 1))
+        && ReplyForms.isArrayOfTexts(replies, token + 2)
+        && replies.count(token + 2) % 2 == 0;
   }
 
   /** Leaves out entries that were added after XINFO was answered: the next pass reads them. */

@@ -29,6 +29,11 @@ final class StreamType implements AppendedType {
   }
 
   @Override
+  public Shape shape(Replies replies, int token) {
+    return StreamInfo.isWellFormed(replies, token) ? Shape.WHOLE : Shape.ABSENT;
+  }
+
+  @Override
   public Tail begin(Reading reading, SeriesKey key, Replies replies, int token) {
     Optional<StreamPosition> held = reading.heldPosition(key.hash()).flatMap(StreamPosition::parse);
     StreamReading course =

@@ -1,13 +1,8 @@
 package dev.skimmer.dragonfly.extract;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.Token;
-import dev.skimmer.text.Utf8;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -55,12 +50,6 @@ final class StringType implements ValueType {
 
   @Override
   public ValueText text(Elements value) {
-    int from = value.offset(0, 0);
-    int to = from + value.length(0, 0);
-    if (Utf8.isText(value.bytes(), from, to)) {
-      return new ValueText(new String(value.bytes(), from, to - from, UTF_8), ValueText.UTF8);
-    }
-    byte[] bytes = Arrays.copyOfRange(value.bytes(), from, to);
-    return new ValueText(Base64.getEncoder().encodeToString(bytes), ValueText.BASE64);
+    return ValueText.ofBytes(value);
   }
 }

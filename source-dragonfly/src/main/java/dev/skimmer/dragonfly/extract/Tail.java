@@ -22,11 +22,14 @@ interface Tail {
   /** Adds the one command that reads the next window. */
   void ask(CommandBuffer commands);
 
+  /** Returns whether a reply to {@link #ask}, neither an error nor dropped, is a window. */
+  boolean isWindow(Replies replies, int token);
+
   /**
    * Takes a window in. The replies stay as they are until {@link #write} was called.
    *
    * @param facts the reply to {@link AppendedType#read()}, which was asked for right before
-   * @param window the reply to {@link #ask}; neither an error nor dropped
+   * @param window the reply to {@link #ask}, which {@link #isWindow}
    */
   void take(Replies replies, int facts, int window);
 

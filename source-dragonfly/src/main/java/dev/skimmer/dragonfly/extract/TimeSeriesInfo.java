@@ -2,11 +2,13 @@ package dev.skimmer.dragonfly.extract;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesFacts;
 import dev.skimmer.text.EscapedText;
 import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Reads the reply to TS.INFO. Names and forms: the command documentation of RedisTimeSeries 1.12,
@@ -31,6 +33,50 @@ final class TimeSeriesInfo {
         info.number("retentionTime"),
         info.named.token("sourceKey", Token.BULK).isPresent(),
         info.json());
+  }
+
+  /** Returns whether a reply is an array of names, and its labels are pairs. */
+  static boolean isWellFormed(Replies replies, int token) {
+    if (replies.kind(token) != Token.ARRAY) {
+      return false;
+    }
+    TimeSeriesInfo info = new TimeSeriesInfo(replies, token);
+    OptionalInt labels = info.named.token("labels", Token.ARRAY);
+    OptionalInt rules = info.named.token("rules", Token.ARRAY);
+    return info.named.number("totalSamples").isPresent()
+        && (labels.isEmpty() || info.areLabels(labels.getAsInt()))
+        && (rules.isEmpty() || info.areRules(rules.getAsInt()));
+  }
+
+  private boolean areLabels(int token) {
+    return IntStream.range(0, replies.count(token))
+        .map(i -> token + 1 + 3 * i)
+        .allMatch(
+            label ->
+                replies.kind(label) == Token.ARRAY
+                    && replies.count(label) == 2
+                    && ReplyForms.isText(replies, label + 1)
+                    && (ReplyForms.isText(replies, label + 2)
+                        || replies.kind(label + 2) == Token.NIL));
+  }
+
+  private boolean areRules(int token) {
+    int rule = token + 1;
+    for (int i = replies.count(token); i > 0; i--) {
+      int end = NamedReplies.behind(replies, rule);
+      boolean flat =
+          replies.kind(rule) == Token.ARRAY
+              && end == rule + 1 + replies.count(rule)
+              && IntStream.range(rule + 1, end)
+                  .allMatch(
+                      part ->
+                          ReplyForms.isText(replies, part) || replies.kind(part) == Token.INTEGER);
+      if (!flat) {
+        return false;
+      }
+      rule = end;
+    }
+    return true;
   }
 
   private long number(String name) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
+import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.dragonfly.timeseries.Samples;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesPosition;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesReading;
@@ -70,6 +72,39 @@ final class TimeSeriesTail implements Tail {
   public void ask(CommandBuffer commands) {
     byte[] from = Long.toString(course.from()).getBytes(US_ASCII);
     commands.add(RANGE, key.bytes(), from, END, COUNT, NUMBER);
+  }
+
+  /** Returns whether it is an array of arrays of a timestamp and the digits of a number. */
+  @Override
+  public boolean isWindow(Replies replies, int token) {
+    if (replies.kind(token) != Token.ARRAY) {
+      return false;
+    }
+    int sample = token + 1;
+    for (int i = replies.count(token); i > 0; i--) {
+      if (!isSample(replies, sample)) {
+        return false;
+      }
+      sample += 3;
+    }
+    return true;
+  }
+
+  private static boolean isSample(Replies replies, int token) {
+    return replies.kind(token) == Token.ARRAY
+        && replies.count(token) == 2
+        && replies.kind(token + 1) == Token.INTEGER
+        && ReplyForms.isText(replies, token + 2)
+        && isNumber(replies, token + 2);
+  }
+
+  private static boolean isNumber(Replies replies, int token) {
+    try {
+      double unused = parse(replies, token);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** Takes the last of samples with one timestamp, which only a defect of the server can give. */

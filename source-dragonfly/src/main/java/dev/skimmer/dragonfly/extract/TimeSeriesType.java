@@ -31,6 +31,11 @@ final class TimeSeriesType implements AppendedType {
   }
 
   @Override
+  public Shape shape(Replies replies, int token) {
+    return TimeSeriesInfo.isWellFormed(replies, token) ? Shape.WHOLE : Shape.ABSENT;
+  }
+
+  @Override
   public Tail begin(Reading reading, SeriesKey key, Replies replies, int token) {
     TimeSeriesFacts facts = TimeSeriesInfo.read(replies, token);
     PassTimes times =

@@ -41,6 +41,11 @@ interface ValueType {
     return Optional.empty();
   }
 
+  /** Returns whether a reply to {@link #detail}, neither an error nor dropped, can be shown. */
+  default boolean isDetail(Replies replies, int token) {
+    return true;
+  }
+
   /** Returns the command that tells the size: bytes of a string, elements of a collection. */
   default Optional<CommandTemplate> length() {
     return Optional.empty();

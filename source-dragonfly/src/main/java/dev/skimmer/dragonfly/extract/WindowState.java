@@ -140,6 +140,10 @@ final class WindowState {
       step = Step.MIDDLE;
       return;
     }
+    if (!windows.isWindow(answers, token)) {
+      unexpected(type.read().name());
+      return;
+    }
     boolean last = windows.gather(answers, token, store);
     if (store.size() > limit) {
       verdict = Verdict.TOO_LARGE;
@@ -150,6 +154,10 @@ final class WindowState {
   private void takeEnd(Replies answers) {
     int first = reading.expiries().firstReply();
     reading.expiries().requireOpen(answers, reading.settings().address());
+    if (!reading.expiries().isExpiry(answers, answers.token(first))) {
+      unexpected(reading.expiries().command().name());
+      return;
+    }
     expiresAt = reading.expiries().millis(answers, answers.token(first));
     if (expiresAt == Expiries.GONE) {
       verdict = Verdict.ABSENT;
@@ -160,6 +168,11 @@ final class WindowState {
     boolean same = signature(answers, first + 1).equals(before.orElseThrow());
     boolean whole = elements.groups() == length;
     verdict = same && (whole || isReadAlike()) ? Verdict.READ : Verdict.LARGE;
+  }
+
+  private void unexpected(String command) {
+    problem = Optional.of(Problem.unexpected(type.name(), command));
+    verdict = Verdict.UNREADABLE;
   }
 
   /**

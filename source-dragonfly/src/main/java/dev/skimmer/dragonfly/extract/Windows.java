@@ -13,8 +13,11 @@ interface Windows {
   /** Adds the command that reads the next window. */
   void next(CommandBuffer commands, byte[] key);
 
+  /** Returns whether a reply, neither an error nor dropped, is a window that leads on. */
+  boolean isWindow(Replies replies, int token);
+
   /**
-   * Gathers a window; the reply is neither an error nor dropped.
+   * Gathers a window, which a reply is that {@link #isWindow}.
    *
    * @return whether it was the last
    */

@@ -9,11 +9,14 @@ import java.util.concurrent.TimeUnit;
 
 /** One pipeline of commands on its way, and its replies. Safe for concurrent use. */
 public final class Exchange {
+  private static final long NANOS_A_BYTE = 1_000_000_000L / 1024;
+
   private final PipelineHandler handler;
   private final Replies replies;
   private final int expected;
   private final Runnable whenDone;
   private final long sentAt = System.nanoTime();
+  private final long receivedBefore;
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile ConnectorException failure;
 
@@ -22,6 +25,7 @@ public final class Exchange {
     this.replies = replies;
     this.expected = expected;
     this.whenDone = whenDone;
+    this.receivedBefore = handler.received();
   }
 
   /** Returns whether all replies are there, or none will come any more. */
@@ -42,16 +46,29 @@ public final class Exchange {
   }
 
   /**
-   * Fails when the server has been silent for too long.
+   * Fails when the server has been silent for too long, or so slow that it might go on for ever: a
+   * reply has a second more for each kilobyte of it that came.
    *
    * @throws ConnectorException with {@code SOURCE_TIMEOUT}
    */
   public void requireProgress(Duration patience) {
-    if (!isDone() && silence() > patience.toNanos()) {
+    if (isDone()) {
+      return;
+    }
+    if (silence() > patience.toNanos()) {
       throw new ConnectorException(
           SOURCE_TIMEOUT,
           "%s sent nothing for %d s while %d replies were due. Raise timeout_seconds if it is only slow."
               .formatted(handler.address(), patience.toSeconds(), expected));
+    }
+    long age = System.nanoTime() - sentAt;
+    long received = handler.received() - receivedBefore;
+    if (age > patience.toNanos() + received * NANOS_A_BYTE) {
+      throw new ConnectorException(
+          SOURCE_TIMEOUT,
+          "%s sent only %d bytes in %d s while %d replies were due. Raise timeout_seconds if the network is that slow."
+              .formatted(
+                  handler.address(), received, TimeUnit.NANOSECONDS.toSeconds(age), expected));
     }
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes a connection over once the driver has established it: from then on whole pipelines are
@@ -29,6 +30,7 @@ final class PipelineHandler extends ChannelInboundHandlerAdapter {
   private ConnectorException failure;
   private volatile boolean taken;
   private volatile long lastReadAt = System.nanoTime();
+  private final AtomicLong received = new AtomicLong();
 
   PipelineHandler(String address) {
     this.address = address;
@@ -40,6 +42,11 @@ final class PipelineHandler extends ChannelInboundHandlerAdapter {
 
   long lastReadAt() {
     return lastReadAt;
+  }
+
+  /** Returns how many bytes have come since the connection was taken over. */
+  long received() {
+    return received.get();
   }
 
   void take() {
@@ -70,6 +77,7 @@ final class PipelineHandler extends ChannelInboundHandlerAdapter {
     }
     lastReadAt = System.nanoTime();
     ByteBuf input = (ByteBuf) message;
+    received.addAndGet(input.readableBytes());
     try {
       while (input.isReadable() && failure == null) {
         int length = Math.min(CHUNK, input.readableBytes());

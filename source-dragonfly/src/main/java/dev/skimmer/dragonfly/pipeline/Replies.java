@@ -153,6 +153,11 @@ public final class Replies {
     }
   }
 
+  /** Returns how large the reply is that is being decoded, as far as it is known. */
+  long sizeSoFar() {
+    return replySize;
+  }
+
   void endReply() {
     if (dropping) {
       used = startBytes[replies];

@@ -16,12 +16,26 @@ final class ReplyDecoder {
   private static final int MAX_DEPTH = 8;
   private static final int NOT_IN_BYTES = -1;
 
+  /** More than any reply to our commands has: a thousand elements of the largest size a window. */
+  private static final long MAX_REPLY = 1L << 39;
+
+  private final long maxReply;
+
   private final int[] missing = new int[MAX_DEPTH];
   private int depth;
   private byte[] line = new byte[128];
   private int lineLength;
   private int bytesLeft = NOT_IN_BYTES;
   private boolean ended;
+
+  ReplyDecoder() {
+    this(MAX_REPLY);
+  }
+
+  /** Creates a decoder that refuses replies of more bytes. */
+  ReplyDecoder(long maxReply) {
+    this.maxReply = maxReply;
+  }
 
   /**
    * Decodes until the end of one reply or of the chunk.
@@ -90,6 +104,9 @@ final class ReplyDecoder {
       case '$' -> startBytes(number(source, from + 1, to), into);
       case '*' -> startArray(number(source, from + 1, to), into);
       default -> throw broken("a reply begins with byte " + (source[from] & 0xFF));
+    }
+    if (into.sizeSoFar() > maxReply) {
+      throw broken("a reply has more than " + maxReply + " bytes");
     }
     if (bytesLeft == NOT_IN_BYTES && source[from] != '*') {
       endElement(into);

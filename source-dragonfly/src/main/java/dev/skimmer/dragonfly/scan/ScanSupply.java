@@ -14,6 +14,7 @@ import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Cursor;
@@ -94,7 +95,7 @@ public final class ScanSupply implements UnitSupply {
     }
     Replies answer = exchange.get().replies();
     requirePage(answer);
-    cursor = answer.text(1);
+    advance(answer.text(1));
     atEnd = cursor.equals(BOUNDARY);
     takeKeys(answer);
     exchange = Optional.empty();
@@ -102,6 +103,16 @@ public final class ScanSupply implements UnitSupply {
       send();
     }
     return true;
+  }
+
+  private void advance(String next) {
+    if (next.equals(cursor) && !next.equals(BOUNDARY)) {
+      throw new ConnectorException(
+          ErrorCode.SOURCE_PROTOCOL,
+          "%s answered SCAN with the cursor that it was given. Check that it is a Dragonfly, Redis or Valkey server."
+              .formatted(scope.address()));
+    }
+    cursor = next;
   }
 
   private void takeKeys(Replies answer) {
@@ -134,11 +145,7 @@ public final class ScanSupply implements UnitSupply {
     if (answer.kind(token) == Token.ERROR) {
       throw ErrorReply.of(answer.text(token)).toException("SCAN", scope.address());
     }
-    boolean page =
-        answer.kind(token) == Token.ARRAY
-            && answer.count(token) == 2
-            && answer.kind(token + 2) == Token.ARRAY;
-    if (!page) {
+    if (!ReplyForms.isPage(answer, token)) {
       throw new ConnectorException(
           ErrorCode.SOURCE_PROTOCOL,
           "%s did not answer SCAN with a page of at most %d bytes. Lower batch_size."

@@ -32,6 +32,16 @@ public record StreamId(long millis, long sequence) implements Comparable<StreamI
         Long.parseUnsignedLong(text.substring(dash + 1)));
   }
 
+  /** Returns whether a text is an id as a server writes it. */
+  public static boolean isId(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
   @Override
   public int compareTo(StreamId other) {
     return ORDER.compare(this, other);

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replies arrive cut anywhere, too large, or broken. */
+@Tag("promise-40")
 class ReplyDecoderTest {
   private static final long UNLIMITED = Integer.MAX_VALUE;
   private static final String SESSION =
@@ -90,6 +92,24 @@ class ReplyDecoderTest {
   void holdsNoMemoryForAnArrayThatIsOnlyAnnounced() {
     Replies replies = decode("*2000000000\r\n:1\r\n", 100, unlimited());
     assertThat(replies.size()).isZero();
+  }
+
+  @Test
+  void refusesAReplyWithoutEndAlthoughItKeepsNothingOfIt() {
+    ReplyDecoder decoder = new ReplyDecoder(1000);
+    Replies replies = new Replies().reset(0, 10);
+    byte[] begin = "*2147483647\r\n".getBytes(ISO_8859_1);
+    byte[] element = ":1\r\n".getBytes(ISO_8859_1);
+    int read = decoder.decode(begin, 0, begin.length, replies);
+    assertThat(read).isEqualTo(begin.length);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1000; i++) {
+                assertThat(decoder.decode(element, 0, element.length, replies)).isPositive();
+              }
+            })
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("more than 1000 bytes");
   }
 
   @ParameterizedTest
