@@ -83,7 +83,7 @@ public final class FaultSchedule {
     faults.add(Fault.truncate(random.nextInt(40)));
     faults.add(Fault.truncate(random.nextInt(4_000)));
     faults.add(Fault.delay(Duration.ofMillis(random.nextInt(300))));
-    faults.add(Fault.delay(Duration.ofMillis(2_500)));
+    faults.add(Fault.delay(Duration.ofMillis(1_300)));
     faults.add(Fault.trickle(Duration.ofMillis(1)));
     faults.add(Fault.error(ERRORS.get(random.nextInt(ERRORS.size()))));
     faults.add(Fault.error(ERRORS.get(random.nextInt(ERRORS.size()))));
