@@ -74,7 +74,7 @@ public record DragonflyConfig(
             name = "max_value_bytes",
             description = "Largest value that is copied, in bytes; an element counts 8 more",
             defaultValue = "16777216",
-            min = 1,
+            min = DragonflyConfig.LEAST_VALUE_BYTES,
             max = 536_870_912)
         long maxValueBytes,
     @Property(
@@ -113,6 +113,9 @@ public record DragonflyConfig(
                 "Whether to copy the expiries of hash fields, too, into a column field_expires_at",
             defaultValue = "false")
         boolean hashFieldExpiry) {
+  /** Every reply is held to the bound, and the server's answers about types and times need some. */
+  static final long LEAST_VALUE_BYTES = 100;
+
   /** Checks what concerns more than one property. */
   public DragonflyConfig {
     if (sslCertFile.isPresent() != sslKeyFile.isPresent()) {
