@@ -12,5 +12,6 @@ public abstract class DestinationContract
         TextContract,
         KnownRowsContract,
         HaltContract,
+        SyncHaltContract,
         ConnectionContract,
         MemoryContract {}

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -39,6 +40,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void addsAColumnThatATableLacks() {
     TableSchema former = without(MAIN, "score");
     try (Destination.Session session = open()) {
@@ -56,6 +58,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void writesATableToWhichAUserAddedAColumn() {
     List<Column> columns = new ArrayList<>(MAIN.columns());
     columns.add(2, Column.of("note", ColumnType.TEXT));
@@ -70,6 +73,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void refusesATableOfSomebodyElse() {
     createForeignTable(MAIN.id());
     try (Destination.Session session = open()) {
@@ -78,6 +82,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void refusesATableThatLostItsFingerprints() {
     try (Destination.Session session = open()) {
       session.apply(MAIN);
@@ -89,6 +94,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void refusesATableWhoseColumnHasAnotherType() {
     TableSchema other =
         new TableSchema(
