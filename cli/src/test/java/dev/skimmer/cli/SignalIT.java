@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sync in a process of its own that gets a signal, or nowhere to write its messages. */
 class SignalIT {
-  private static final int KEYS = 300_000;
+  private static final int KEYS = 100_000;
 
   @TempDir private Path folder;
 

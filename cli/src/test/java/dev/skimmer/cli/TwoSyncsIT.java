@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two JVMs that sync one pipeline into PostgreSQL, one of which stands still in the middle. */
 @Tag("promise-31")
 class TwoSyncsIT {
-  private static final int KEYS = 100_000;
+  private static final int KEYS = 40_000;
 
   @TempDir private Path folder;
 
