@@ -11,10 +11,12 @@ import dev.skimmer.testkit.RedisServerFixture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main promise: after every sync, the table equals the keyspace, row by row. */
+@Tag("promise-23")
 class KeyspaceEqualsTableIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_123L);
   private static final int KEYS = Integer.getInteger("skimmer.keys", 200_000);

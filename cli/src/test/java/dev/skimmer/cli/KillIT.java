@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sync that is killed loses and doubles nothing, and the next one goes on where it was. */
+@Tag("promise-28")
 class KillIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_123L);
   private static final int KEYS = Integer.getInteger("skimmer.keys", 500_000);

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sync that is killed while it copies long series and streams loses and doubles nothing. */
+@Tag("promise-28")
 class SeriesKillIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_124L);
   private static final int KILLS = Integer.getInteger("skimmer.kills", 10);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -324,6 +325,8 @@ class SyncCommandIT {
   }
 
   @Test
+  @Tag("promise-26")
+  @Tag("promise-31")
   void aDatabaseFileHeldByAnotherProcessIsExitCodeEight() throws Exception {
     sync(Map.of()).json(0);
     Process holder =

@@ -71,6 +71,7 @@ class SyncTest {
     assertThat(result.pass()).isEqualTo(2);
   }
 
+  @Tag("promise-23")
   @Test
   void onlyDifferencesAreWritten() {
     run();
@@ -99,6 +100,8 @@ class SyncTest {
     assertThat(destination.loads).isEqualTo(3);
   }
 
+  @Tag("guard")
+  @Tag("promise-30")
   @Test
   void aCacheWhoseTokenIsNotTheStoredOneIsReadAnew() {
     Sync first = sync();
@@ -125,6 +128,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-1")
   @Test
   void threeFailuresInARowEndTheRunAndKeepWhatIsCommitted() {
     AtomicInteger pages = new AtomicInteger();
@@ -191,6 +195,8 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("guard")
+  @Tag("promise-21")
   @Test
   void aRestartedServerBeginsANewPass() {
     stopAfterPages(4);
@@ -202,6 +208,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("guard")
   @Test
   void anotherScopeBeginsANewPass() {
     stopAfterPages(4);
@@ -210,6 +217,8 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("guard")
+  @Tag("promise-22")
   @Test
   void nothingIsRemovedWhenTheServerChangesBeforeTheSweepCommits() {
     run();
@@ -228,6 +237,7 @@ class SyncTest {
     assertThat(destination.values(MemorySource.TABLE)).containsKey("key001").hasSize(100);
   }
 
+  @Tag("promise-21")
   @Test
   void aServerThatRestartsInMidPassIsReadAnew() {
     run();
@@ -268,6 +278,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-26")
   @ParameterizedTest
   @EnumSource(
       value = CommitFault.class,
@@ -285,6 +296,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-26")
   @Test
   void aWriteThatFailsInPassingIsWrittenAgain() {
     destination.writeFaults.add(
@@ -293,6 +305,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-26")
   @Test
   void aDestinationThatStaysDownEndsTheSweepWithoutLosingWhatItWasToWrite() {
     run();
@@ -309,6 +322,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-26")
   @Test
   void aStateThatCannotBeReadAfterALostAnswerEndsTheRunAndLosesNothing() {
     run();
@@ -328,6 +342,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-26")
   @Test
   void aCommitThatBreaksChangesNothingAndTheNextRunFinishes() {
     destination.commitFaults.add(CommitFault.BREAKS);
@@ -336,6 +351,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("guard")
   @Test
   void rowsOfARolledBackCommitAreSeenAsChangedAgain() {
     run();
@@ -347,6 +363,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-31")
   @Test
   void aSecondRunnerMakesTheFirstFailInsteadOfCorrupting() {
     AtomicInteger commits = new AtomicInteger();
@@ -364,6 +381,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-38")
   @Test
   void aTableThatAnotherSourceFilledIsRefusedUnlessAdopted() {
     run();
@@ -381,6 +399,7 @@ class SyncTest {
     assertEqual();
   }
 
+  @Tag("promise-38")
   @Test
   void aTableWithRowsButWithoutStateIsRefusedUnlessAdopted() {
     run();

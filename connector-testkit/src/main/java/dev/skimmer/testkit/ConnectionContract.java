@@ -18,11 +18,13 @@ import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Writer;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A connection may break at any time: nothing is lost, nothing is done twice. */
 interface ConnectionContract extends DestinationHarness {
   @Test
+  @Tag("promise-26")
   default void writesOnAfterItsConnectionBroke() {
     try (Destination.Session session = open()) {
       session.apply(MAIN);
@@ -49,6 +51,7 @@ interface ConnectionContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-26")
   default void connectsAnewWhenNothingWasGoingOn() {
     try (Destination.Session session = open()) {
       session.apply(MAIN);
@@ -61,11 +64,13 @@ interface ConnectionContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-26")
   default void doesNotKnowOfACommitThatNeverArrived() {
     loseCommit(LostCommit.BEFORE_IT_ARRIVES, 1, 1);
   }
 
   @Test
+  @Tag("promise-26")
   default void doesNotKnowOfACommitWhoseAnswerWasLost() {
     loseCommit(LostCommit.BEFORE_ITS_ANSWER, 2, 2);
   }

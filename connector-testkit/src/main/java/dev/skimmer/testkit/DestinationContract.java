@@ -13,5 +13,6 @@ public abstract class DestinationContract
         TextContract,
         KnownRowsContract,
         HaltContract,
+        SyncHaltContract,
         ConnectionContract,
         MemoryContract {}

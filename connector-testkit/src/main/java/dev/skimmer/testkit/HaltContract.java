@@ -9,6 +9,7 @@ import dev.skimmer.fault.FailPoints;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.StoredState;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Wherever a JVM is killed, rows and state are those of one commit, and the next one goes on. */
@@ -17,6 +18,7 @@ interface HaltContract extends DestinationHarness {
   int LEAST_POINTS = 4;
 
   @Test
+  @Tag("promise-28")
   default void keepsRowsAndStateOfOneCommitWhereverItIsKilled() {
     commitInAChild(Long.MAX_VALUE);
     assertOneCommit("the first");

@@ -21,6 +21,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two syncs of one pipeline at the same moment: one wins whole, the other fails cleanly. */
@@ -28,6 +29,7 @@ interface RaceContract extends DestinationHarness {
   int RACES = 5;
 
   @Test
+  @Tag("promise-31")
   default void letsOneOfTwoWritersWinWhoWriteTheSameRowsAtTheSameTime() throws Exception {
     try (Destination.Session session = open()) {
       session.apply(MAIN);

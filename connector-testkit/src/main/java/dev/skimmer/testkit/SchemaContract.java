@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -51,6 +52,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void addsAColumnThatATableLacks() {
     TableSchema former = without(MAIN, "score");
     try (Destination.Session session = open()) {
@@ -68,6 +70,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void writesATableToWhichAUserAddedAColumn() {
     List<Column> columns = new ArrayList<>(MAIN.columns());
     columns.add(2, Column.of("note", ColumnType.TEXT));
@@ -82,6 +85,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void refusesATableOfSomebodyElse() {
     createForeignTable(MAIN.id());
     try (Destination.Session session = open()) {
@@ -90,6 +94,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void refusesATableThatLostItsFingerprints() {
     try (Destination.Session session = open()) {
       session.apply(MAIN);
@@ -101,6 +106,7 @@ interface SchemaContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-38")
   default void refusesATableWhoseColumnHasAnotherType() {
     TableSchema other =
         new TableSchema(

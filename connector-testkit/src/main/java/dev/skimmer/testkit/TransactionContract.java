@@ -21,6 +21,7 @@ import dev.skimmer.spi.Writer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows and state commit together or not at all, and only one writer wins. */
@@ -101,6 +102,7 @@ interface TransactionContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-31")
   default void commitsNothingWhenTheStateIsNotTheExpectedOne() {
     try (Destination.Session session = open()) {
       session.apply(MAIN);
@@ -118,6 +120,7 @@ interface TransactionContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-31")
   default void refusesAFirstStateWhereOneIsStored() {
     try (Destination.Session session = open();
         Writer writer = session.openWriter(PIPELINE)) {
@@ -127,6 +130,7 @@ interface TransactionContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-31")
   default void refusesAStaleTokenOfTheRightSequence() {
     try (Destination.Session session = open();
         Writer writer = session.openWriter(PIPELINE)) {
@@ -137,6 +141,7 @@ interface TransactionContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-31")
   default void letsOneOfTwoWritersWin() {
     try (Destination.Session first = open();
         Destination.Session second = open()) {
@@ -155,6 +160,7 @@ interface TransactionContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-31")
   default void replacesTheStateAlone() {
     try (Destination.Session session = open()) {
       StateStore store = session.stateStore(PIPELINE);

@@ -16,6 +16,7 @@ import dev.skimmer.spi.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class DuckDbFaultTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("promise-27")
   void saysThatTheDiskIsFullAndKeepsWhatWasCommitted() throws Exception {
     Path file = folder.resolve("full.duckdb");
     String failure;
@@ -39,6 +41,7 @@ class DuckDbFaultTest {
   }
 
   @Test
+  @Tag("promise-28")
   void keepsWholeCommitsWhenItIsKilled() throws Exception {
     Path file = folder.resolve("killed.duckdb");
     try (ChildProcess child = ChildProcess.start(WriteUntilFull.class, file.toString())) {

@@ -93,7 +93,8 @@ public final class JdbcSession implements Destination.Session {
   @Override
   public Writer openWriter(String pipeline) {
     states.create(jdbi);
-    return new JdbcWriter(jdbi, database, states, failures, this::layoutOf, pipeline);
+    return new JdbcWriter(
+        jdbi, database, states, failures, this::layoutOf, pipeline, stateStore(pipeline).load());
   }
 
   @Override

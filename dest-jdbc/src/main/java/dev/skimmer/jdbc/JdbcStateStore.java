@@ -34,7 +34,7 @@ final class JdbcStateStore implements StateStore {
     states.create(jdbi);
     try (Transaction transaction = Transaction.begin(jdbi, failures)) {
       states.compareAndSet(transaction.handle(), pipeline, change);
-      transaction.commit(() -> states.conflict(pipeline, change));
+      transaction.commit(e -> states.conflict(pipeline, change.expected(), e));
     } catch (RuntimeException e) {
       throw failures.translate("write the state", e);
     }

@@ -1,10 +1,14 @@
 package dev.skimmer.jdbc;
 
+import static dev.skimmer.spi.ErrorCode.STATE_CONFLICT;
+
 import dev.skimmer.fault.FailPoints;
 import dev.skimmer.spi.Checkpoint;
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.StateChange;
+import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.spi.Writer;
@@ -22,6 +26,7 @@ final class JdbcWriter implements Writer {
   private final SqlFailures failures;
   private final Function<TableId, TableLayout> tables;
   private final String pipeline;
+  private Optional<StoredState> expected;
   private Optional<Open> open = Optional.empty();
 
   JdbcWriter(
@@ -30,13 +35,15 @@ final class JdbcWriter implements Writer {
       StateTable states,
       SqlFailures failures,
       Function<TableId, TableLayout> tables,
-      String pipeline) {
+      String pipeline,
+      Optional<StoredState> stored) {
     this.jdbi = jdbi;
     this.database = database;
     this.states = states;
     this.failures = failures;
     this.tables = tables;
     this.pipeline = pipeline;
+    this.expected = stored;
   }
 
   @Override
@@ -47,38 +54,49 @@ final class JdbcWriter implements Writer {
         write(batch, operation);
       }
     } catch (SQLException | RuntimeException e) {
-      throw failures.translate("write rows", e);
+      throw explained(e);
     }
   }
 
   @Override
   public void commit(StateChange change) {
+    expected = change.expected();
     Open current = begun();
     try {
       current.batch().prepare();
       writeRowsAndState(current, change);
       FailPoints.pass("before the commit");
-      current.transaction().commit(() -> states.conflict(pipeline, change));
+      current.transaction().commit(e -> states.conflict(pipeline, expected, e));
       FailPoints.pass("after the commit");
+      expected = Optional.of(change.next());
       current.batch().committed();
     } catch (SQLException | RuntimeException e) {
       rollback();
-      throw lostToAnother(e, change)
-          ? states.conflict(pipeline, change)
-          : failures.translate("write rows", e);
+      throw explained(e);
     } finally {
       rollback();
     }
   }
 
-  /** Another sync may have written the same row, and only the state tells that it was a sync. */
-  private boolean lostToAnother(Exception failure, StateChange change) {
+  /**
+   * Another sync may have written the same row, and only the state tells that it was a sync. Where
+   * the state is as it was, the transaction may be written again.
+   */
+  private ConnectorException explained(Exception failure) {
+    ConnectorException translated = failures.translate("write rows", failure);
+    if (!failures.isWriteConflict(failure)) {
+      return translated;
+    }
     try {
-      return failures.isWriteConflict(failure)
-          && !jdbi.withHandle(handle -> states.isExpected(handle, pipeline, change));
+      boolean expectedStill =
+          jdbi.withHandle(handle -> states.isExpected(handle, pipeline, expected));
+      if (!expectedStill) {
+        return states.conflict(pipeline, expected, failure);
+      }
+      return translated.code() == STATE_CONFLICT ? failures.disturbed(failure) : translated;
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
-      return false;
+      return translated;
     }
   }
 

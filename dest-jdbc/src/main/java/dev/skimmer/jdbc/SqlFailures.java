@@ -56,6 +56,16 @@ public final class SqlFailures {
     return sqlCause(failure).filter(dialect::isWriteConflict).isPresent();
   }
 
+  /** Returns the exception of a transaction that met another one, which was no sync. */
+  ConnectorException disturbed(Exception failure) {
+    Exception cause = sqlCause(failure).map(Exception.class::cast).orElse(failure);
+    return exception(
+        ErrorCode.DESTINATION_UNREACHABLE,
+        "commit",
+        cause,
+        Optional.of("Another transaction was in the way; a retry may succeed."));
+  }
+
   private ConnectorException exception(
       ErrorCode code, String action, Exception failure, Optional<String> advice) {
     String message =

@@ -83,34 +83,36 @@ final class StateTable {
               : insert(handle, pipeline, change.next());
     } catch (RuntimeException e) {
       if (failures.isWriteConflict(e)) {
-        throw conflict(pipeline, change);
+        throw conflict(pipeline, change.expected(), e);
       }
       throw e;
     }
     if (!done) {
-      throw conflict(pipeline, change);
+      throw conflict(pipeline, change.expected(), null);
     }
   }
 
-  /** Returns whether a change would find the state that it expects. */
-  boolean isExpected(Handle handle, String pipeline, StateChange change) {
+  /** Returns whether the stored state is the expected one. */
+  boolean isExpected(Handle handle, String pipeline, Optional<StoredState> expected) {
     Optional<StoredState> stored = load(handle, pipeline);
-    return stored.isPresent() == change.expected().isPresent()
-        && stored.stream().allMatch(state -> state.isSameCommit(change.expected().get()));
+    return stored.isPresent() == expected.isPresent()
+        && stored.stream().allMatch(state -> state.isSameCommit(expected.get()));
   }
 
-  /** Returns the exception of a compare-and-set that found another state. */
-  ConnectorException conflict(String pipeline, StateChange change) {
-    String expected =
-        change
-            .expected()
-            .map(state -> "the one with sequence " + state.sequence())
-            .orElse("none at all");
+  /**
+   * Returns the exception of a compare-and-set that found another state.
+   *
+   * @param cause what the database says, or null where the state itself has told
+   */
+  ConnectorException conflict(String pipeline, Optional<StoredState> expected, Exception cause) {
+    String which =
+        expected.map(state -> "the one with sequence " + state.sequence()).orElse("none at all");
     return new ConnectorException(
         STATE_CONFLICT,
         "Cannot commit to %s: the stored state of pipeline %s is not the expected one (%s). Another sync"
-                .formatted(database.description(), Printable.quoted(pipeline), expected)
-            + " has written meanwhile. Nothing was committed; run one sync at a time.");
+                .formatted(database.description(), Printable.quoted(pipeline), which)
+            + " has written meanwhile. Nothing was committed; run one sync at a time.",
+        cause);
   }
 
   /** Keeps every other transaction out until this one ends. */

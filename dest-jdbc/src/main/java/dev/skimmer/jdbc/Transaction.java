@@ -2,7 +2,7 @@ package dev.skimmer.jdbc;
 
 import dev.skimmer.spi.ConnectorException;
 import java.sql.SQLException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -37,12 +37,12 @@ final class Transaction implements AutoCloseable {
   }
 
   /** Commits. Close the transaction whatever happens. */
-  void commit(Supplier<ConnectorException> conflict) {
+  void commit(Function<Exception, ConnectorException> conflict) {
     try {
       handle.commit();
     } catch (RuntimeException e) {
       broken = true;
-      throw failures.isWriteConflict(e) ? conflict.get() : failures.translateCommit(e);
+      throw failures.isWriteConflict(e) ? conflict.apply(e) : failures.translateCommit(e);
     }
   }
 

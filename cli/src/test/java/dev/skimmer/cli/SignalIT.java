@@ -1,0 +1,112 @@
+package dev.skimmer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skimmer.keyspace.Tables;
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A sync in a process of its own that gets a signal, or nowhere to write its messages. */
+class SignalIT {
+  private static final int KEYS = 100_000;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  @Tag("promise-41")
+  void aSignalEndsASyncInOrderAndTheNextOneResumes(String signal, int exitCode) throws Exception {
+    try (RedisServerFixture server = RedisServerFixture.start();
+        RespClient redis = server.client()) {
+      redis.reply("DEBUG", "POPULATE", KEYS);
+      Path database = folder.resolve("shop.duckdb");
+      Path config = config(server, database);
+      Path log = folder.resolve("log");
+      Process sync = start(log, "sync", config.toString());
+      while (sizeOf(Path.of(database + ".wal")) < (1 << 20)) {
+        assertThat(sync.waitFor(5, TimeUnit.MILLISECONDS)).as("has ended").isFalse();
+      }
+      long begun = System.nanoTime();
+      new ProcessBuilder("kill", "-" + signal, "" + sync.pid()).start().waitFor();
+      assertThat(CliRun.exitCodeOf(sync)).as(Files.readString(log)).isEqualTo(exitCode);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data"))
+          .isBetween(1L, KEYS - 1L);
+      assertThat(Tables.texts(database, "SELECT state FROM _skimmer_state WHERE pipeline <> ''"))
+          .hasSize(1)
+          .allSatisfy(state -> assertThat(state).doesNotContain("\"lease\""));
+      JsonNode next = CliRun.of("sync", config.toString(), "--output", "json").json(0);
+      assertThat(next.get("resumed").asBoolean()).isTrue();
+      assertThat(next.get("scanned").asLong()).isLessThan(KEYS);
+      assertThat(Tables.number(database, "SELECT count(DISTINCT key) FROM dragonfly_data"))
+          .isEqualTo(KEYS);
+      assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data")).isEqualTo(KEYS);
+    }
+  }
+
+  @Test
+  @Tag("promise-27")
+  void aLogThatCannotBeWrittenChangesNothingElse() {
+    try (RedisServerFixture server = RedisServerFixture.start();
+        RespClient redis = server.client()) {
+      redis.reply("SET", "good", "value");
+      redis.reply("SET", "large", "x".repeat(101));
+      Path database = folder.resolve("shop.duckdb");
+      String config = config(server, database).toString();
+      Process sync =
+          start(new File("/dev/full").toPath(), "sync", config, "--set", "max_value_bytes=100");
+      assertThat(CliRun.exitCodeOf(sync)).isEqualTo(6);
+      assertThat(Tables.texts(database, "SELECT key FROM dragonfly_data")).containsExactly("good");
+    }
+  }
+
+  private Path config(RedisServerFixture server, Path database) {
+    return CliRun.config(
+        folder,
+        Map.of(
+            "host",
+            RedisServerFixture.HOST,
+            "port",
+            server.port(),
+            "destination",
+            "duckdb:" + database));
+  }
+
+  /** Signals take effect even where the tests run in the background, whose children ignore them. */
+  private Process start(Path output, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=1g", "-cp"));
+    command.add(CliRun.classPathWithout("no such jar"));
+    command.add(Skimmer.class.getName());
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+          .directory(folder.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static long sizeOf(Path file) throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+}
