@@ -11,6 +11,7 @@ import dev.skimmer.testkit.RedisServerFixture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class KeyspaceEqualsTableIT {
   @TempDir private Path folder;
 
   @Test
+  @Tag("promise-12")
   void tableEqualsKeyspaceThroughTwentyRoundsOfRandomOperations() {
     System.out.println("seed " + SEED);
     Path database = folder.resolve("shop.duckdb");

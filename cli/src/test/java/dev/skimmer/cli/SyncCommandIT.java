@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +123,7 @@ class SyncCommandIT {
   }
 
   @Test
+  @Tag("promise-24")
   void aChangedTtlIsAChange() {
     sync(Map.of()).json(0);
     redis.reply("EXPIRE", "string:1", 5000);

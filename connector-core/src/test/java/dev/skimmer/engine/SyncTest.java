@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +95,7 @@ class SyncTest {
   }
 
   @Test
+  @Tag("guard")
   void aCacheWhoseTokenIsNotTheStoredOneIsReadAnew() {
     Sync first = sync();
     first.run(SyncListener.NONE);
@@ -112,6 +114,7 @@ class SyncTest {
   }
 
   @Test
+  @Tag("promise-1")
   void aReaderThatBreaksInPassingIsOpenedAgainAtItsLastCheckpoint() {
     source.failures.add(MemorySource.transientFailure());
     source.failures.add(MemorySource.transientFailure());
@@ -120,6 +123,7 @@ class SyncTest {
   }
 
   @Test
+  @Tag("promise-1")
   void threeFailuresInARowEndTheRunAndKeepWhatIsCommitted() {
     AtomicInteger pages = new AtomicInteger();
     source.beforePage =
@@ -166,6 +170,8 @@ class SyncTest {
   }
 
   @Test
+  @Tag("promise-21")
+  @Tag("guard")
   void aRestartedServerBeginsANewPass() {
     stopAfterPages(4);
     source.epoch = "run-2";
@@ -185,6 +191,8 @@ class SyncTest {
   }
 
   @Test
+  @Tag("guard")
+  @Tag("promise-22")
   void nothingIsRemovedWhenTheServerChangesBeforeTheSweepCommits() {
     run();
     source.keys.remove("key001");
@@ -203,6 +211,7 @@ class SyncTest {
   }
 
   @Test
+  @Tag("promise-21")
   void aServerThatRestartsInMidPassIsReadAnew() {
     run();
     source.keys.remove("key001");
@@ -305,6 +314,7 @@ class SyncTest {
   }
 
   @Test
+  @Tag("guard")
   void rowsOfARolledBackCommitAreSeenAsChangedAgain() {
     run();
     source.keys.replaceAll((key, value) -> value + "!");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-7")
   void aKeyThatIsDeniedBecomesAnEntryOfTheErrorsTable() {
     client.call("SET", "open", "v");
     client.call("SET", "closed", "v");
@@ -113,6 +115,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-7")
   void aKeyThatIsDeniedLaterKeepsItsRow() {
     client.call("SET", "k", "v");
     Passes.sync(user("~*", "+@all"), known);
@@ -162,6 +165,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-7")
   void checkSaysWhichKeysOfTheFirstPageAreDenied() {
     client.call("SET", "open", "v");
     client.call("SET", "closed", "v");

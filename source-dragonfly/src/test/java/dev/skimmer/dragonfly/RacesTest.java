@@ -191,6 +191,7 @@ class RacesTest {
   }
 
   @Test
+  @Tag("guard")
   void resumesFromEveryCheckpointWithoutLoss() {
     IntStream.range(0, 200).forEach(i -> client.send("SET", "k" + i, i));
     client.flushAll();
