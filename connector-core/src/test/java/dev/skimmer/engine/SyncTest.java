@@ -314,7 +314,6 @@ class SyncTest {
   }
 
   @Test
-  @Tag("guard")
   void rowsOfARolledBackCommitAreSeenAsChangedAgain() {
     run();
     source.keys.replaceAll((key, value) -> value + "!");

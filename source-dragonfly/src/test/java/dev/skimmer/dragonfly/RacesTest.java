@@ -191,7 +191,6 @@ class RacesTest {
   }
 
   @Test
-  @Tag("guard")
   void resumesFromEveryCheckpointWithoutLoss() {
     IntStream.range(0, 200).forEach(i -> client.send("SET", "k" + i, i));
     client.flushAll();
