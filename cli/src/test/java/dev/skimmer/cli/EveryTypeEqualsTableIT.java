@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("promise-23")
 @Tag("promise-24")
 @Tag("promise-25")
+@Tag("promise-13")
 class EveryTypeEqualsTableIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_124L);
   private static final int ROUNDS = Integer.getInteger("skimmer.type.rounds", 5);
