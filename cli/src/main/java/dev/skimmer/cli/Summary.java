@@ -40,6 +40,7 @@ final class Summary {
     object.put("unchanged", result.unchanged());
     object.put("vanished", result.vanished());
     object.put("errors", result.errors());
+    object.put("unsupported", result.unsupported());
     object.put("out_of_scope", result.outOfScope());
     object.put("appended", result.appended());
     object.put("bytes_read", result.bytesRead());
@@ -63,6 +64,7 @@ final class Summary {
     row(text, "unchanged", result.unchanged());
     rowUnlessZero(text, "rechecked", result.rechecked());
     rowUnlessZero(text, "vanished", result.vanished());
+    rowUnlessZero(text, "unsupported", result.unsupported());
     rowUnlessZero(text, "out of scope", result.outOfScope());
     rowUnlessZero(text, "series rows", result.appended());
     row(text, "errors", result.errors());

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,7 @@ class BigKeysIT {
         "zset|'ZADD',KEYS[1],i,'a member of this very large collection:'..i",
         "list|'RPUSH',KEYS[1],'an element of this very large collection:'..i"
       })
+  @Tag("promise-10")
   void aCollectionOfTenMillionElementsIsReadInWindowsAndListedAsAnError(String type, String call)
       throws IOException {
     fill(call, ELEMENTS);
@@ -105,6 +107,7 @@ class BigKeysIT {
   }
 
   @Test
+  @Tag("promise-11")
   void aStringOfHalfAGigabyteIsListedAsAnError() throws IOException {
     client.call("SETRANGE", "big", (STRING_MEGABYTES << 20) - 4, "last");
     sync(TOO_LARGE, "string");
@@ -112,6 +115,7 @@ class BigKeysIT {
   }
 
   @Test
+  @Tag("promise-37")
   void aDocumentOfFiftyMegabytesIsListedAsAnError() throws IOException {
     String text = "\"" + "x".repeat(1021) + "\"";
     String document = "[" + (text + ",").repeat(DOCUMENT_MEGABYTES << 10) + text + "]";
@@ -121,6 +125,7 @@ class BigKeysIT {
   }
 
   @Test
+  @Tag("promise-37")
   void aDocumentOfTheDeepestNestingBecomesItsRow() throws IOException {
     client.call("JSON.SET", "big", "$", "[".repeat(126) + "{\"deep\":1}" + "]".repeat(126));
     sync(0, "json");

@@ -6,10 +6,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main promise for keys of every type, in PostgreSQL and in an emulated Snowflake. */
+@Tag("promise-13")
+@Tag("promise-12")
 class EveryTypeEqualsOtherDatabasesIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_125L);
   private static final int ROUNDS = Integer.getInteger("skimmer.database.rounds", 1);

@@ -2,10 +2,16 @@ package dev.skimmer.cli;
 
 import dev.skimmer.keyspace.SyncedDatabase;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main promise for keys of every type, on a server that has the modules. */
+@Tag("promise-12")
+@Tag("promise-23")
+@Tag("promise-24")
+@Tag("promise-25")
+@Tag("promise-13")
 class EveryTypeEqualsTableIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_124L);
   private static final int ROUNDS = Integer.getInteger("skimmer.type.rounds", 5);

@@ -29,6 +29,7 @@ class KeyspaceEqualsTableIT {
   @TempDir private Path folder;
 
   @Test
+  @Tag("promise-12")
   void tableEqualsKeyspaceThroughTwentyRoundsOfRandomOperations() {
     System.out.println("seed " + SEED);
     Path database = folder.resolve("shop.duckdb");

@@ -123,6 +123,7 @@ class SyncCommandIT {
   }
 
   @Test
+  @Tag("promise-24")
   void aChangedTtlIsAChange() {
     sync(Map.of()).json(0);
     redis.reply("EXPIRE", "string:1", 5000);

@@ -22,6 +22,7 @@ final class RunReport {
   private final long scannedBefore;
   private final long recheckedBefore;
   private final long vanishedBefore;
+  private final long unsupportedBefore;
   private final long bytesBefore;
   private long reportedNanos;
   private long pass;
@@ -37,6 +38,7 @@ final class RunReport {
     this.scannedBefore = metrics.scanned();
     this.recheckedBefore = metrics.rechecked();
     this.vanishedBefore = metrics.vanished();
+    this.unsupportedBefore = metrics.unsupported();
     this.bytesBefore = metrics.bytesRead();
   }
 
@@ -96,6 +98,7 @@ final class RunReport {
         tables.unchanged(),
         metrics.vanished() - vanishedBefore,
         committed.errors(),
+        metrics.unsupported() - unsupportedBefore,
         outOfScope,
         committed.appended(),
         metrics.bytesRead() - bytesBefore,

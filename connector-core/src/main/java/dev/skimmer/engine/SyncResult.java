@@ -14,6 +14,7 @@ package dev.skimmer.engine;
  * @param unchanged keys whose rows were equal
  * @param vanished keys that were listed, but gone when they were read
  * @param errors keys that could not be read
+ * @param unsupported keys of types that the source cannot read
  * @param outOfScope rows outside the configured pattern, left alone
  * @param appended samples of series and entries of streams that were written
  * @param bytesRead bytes of keys and values
@@ -32,6 +33,7 @@ public record SyncResult(
     long unchanged,
     long vanished,
     long errors,
+    long unsupported,
     long outOfScope,
     long appended,
     long bytesRead,

@@ -13,6 +13,7 @@ public final class PassMetrics {
   private final LongAdder rechecked = new LongAdder();
   private final LongAdder vanished = new LongAdder();
   private final LongAdder outOfScope = new LongAdder();
+  private final LongAdder unsupported = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
 
   /** Counts keys that a scan listed, repetitions included. */
@@ -35,6 +36,11 @@ public final class PassMetrics {
     outOfScope.add(rows);
   }
 
+  /** Counts keys of types that the source cannot read, whatever becomes of them. */
+  public void addUnsupported(long keys) {
+    unsupported.add(keys);
+  }
+
   /** Counts bytes of keys and values read. */
   public void addBytesRead(long bytes) {
     bytesRead.add(bytes);
@@ -54,6 +60,10 @@ public final class PassMetrics {
 
   public long outOfScope() {
     return outOfScope.sum();
+  }
+
+  public long unsupported() {
+    return unsupported.sum();
   }
 
   public long bytesRead() {

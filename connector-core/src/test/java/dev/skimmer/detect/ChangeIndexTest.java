@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ChangeIndexTest {
@@ -42,6 +43,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("promise-16")
   void theSecondSightingInAPassIsRepeated() {
     observe(key, ONE);
     assertThat(observe(key, TWO)).isEqualTo(Sighting.REPEATED);
@@ -163,6 +165,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("promise-16")
   void ofManySightingsAtOnceExactlyOneIsTheFirst() throws InterruptedException {
     AtomicLong first = new AtomicLong();
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -103,6 +103,7 @@ class SyncTest {
   @Tag("guard")
   @Tag("promise-30")
   @Test
+  @Tag("guard")
   void aCacheWhoseTokenIsNotTheStoredOneIsReadAnew() {
     Sync first = sync();
     first.run(SyncListener.NONE);
@@ -121,6 +122,7 @@ class SyncTest {
   }
 
   @Test
+  @Tag("promise-1")
   void aReaderThatBreaksInPassingIsOpenedAgainAtItsLastCheckpoint() {
     source.failures.add(MemorySource.transientFailure());
     source.failures.add(MemorySource.transientFailure());
@@ -130,6 +132,7 @@ class SyncTest {
 
   @Tag("promise-1")
   @Test
+  @Tag("promise-1")
   void threeFailuresInARowEndTheRunAndKeepWhatIsCommitted() {
     AtomicInteger pages = new AtomicInteger();
     source.beforePage =
@@ -198,6 +201,8 @@ class SyncTest {
   @Tag("guard")
   @Tag("promise-21")
   @Test
+  @Tag("promise-21")
+  @Tag("guard")
   void aRestartedServerBeginsANewPass() {
     stopAfterPages(4);
     source.epoch = "run-2";
@@ -220,6 +225,8 @@ class SyncTest {
   @Tag("guard")
   @Tag("promise-22")
   @Test
+  @Tag("guard")
+  @Tag("promise-22")
   void nothingIsRemovedWhenTheServerChangesBeforeTheSweepCommits() {
     run();
     source.keys.remove("key001");
@@ -239,6 +246,7 @@ class SyncTest {
 
   @Tag("promise-21")
   @Test
+  @Tag("promise-21")
   void aServerThatRestartsInMidPassIsReadAnew() {
     run();
     source.keys.remove("key001");

@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the text rule promises, for byte strings that are chosen to break it. */
+@Tag("promise-12")
 class EscapedTextPropertyTest {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_124L);
   private static final int PAIRS = 1_000_000;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,7 @@ class EscapedTextTest {
   }
 
   @Test
+  @Tag("promise-13")
   void everyTextIsValidUnicodeWithoutNul() {
     Random random = new Random(8);
     for (int i = 0; i < 50_000; i++) {

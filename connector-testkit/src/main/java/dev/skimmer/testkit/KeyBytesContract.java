@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A key may be any bytes: each has a row of its own, whose text stands for it alone. */
 interface KeyBytesContract extends SourceHarness {
   @Test
+  @Tag("promise-12")
   default void keepsKeysOfAnyBytes() {
     List<byte[]> keys = anyBytes().filter(this::allowsKey).toList();
     keys.forEach(key -> put(key, "value"));

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The splits of a plan together list every key, and every key once. */
@@ -54,6 +55,7 @@ interface ScanContract extends SourceHarness {
   }
 
   @Test
+  @Tag("promise-16")
   default void readsEveryKeyOnceWhereSplitsAreReadAtOnce()
       throws InterruptedException, ExecutionException {
     fill(this, 0, KEYS);

@@ -18,6 +18,7 @@ import dev.skimmer.spi.SplitReader;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +44,8 @@ interface SourceFailureContract extends SourceHarness {
   }
 
   @Test
+  @Tag("promise-2")
+  @Tag("guard")
   default void losesNothingWhenAConnectionBreaks() {
     fill(this, 0, KEYS);
     try (Source.Session session = open(this)) {

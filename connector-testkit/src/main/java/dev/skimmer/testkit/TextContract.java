@@ -12,11 +12,13 @@ import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Row;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Keys are compared byte by byte, and text stays as it is. */
 interface TextContract extends DestinationHarness {
   @Test
+  @Tag("promise-14")
   default void tellsKeysApartByTheirBytes() {
     List<String> keys =
         List.of(
@@ -36,6 +38,7 @@ interface TextContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-13")
   default void keepsTextOfEveryPlane() {
     String text = "😀 𝄞 \uFFFF \uFFFE \u0001\u001b[31m \r\n \\x00 \\\\ ' \" ` ; -- /* \u2028";
     Row row = withValue("😀\uD834\uDD1E", text);

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +66,7 @@ class ConnectionsTest {
   }
 
   @Test
+  @Tag("promise-1")
   void aServerThatIsKilledWhileItIsReadIsATransientFailure() {
     fill(20_000);
     try (Source.Session session = open(config().batchSize(100));
@@ -80,6 +82,7 @@ class ConnectionsTest {
   }
 
   @Test
+  @Tag("promise-1")
   void whatWasReadBeforeAFailureIsNotLostWhenReadAgain() {
     fill(5000);
     try (Source.Session session = open(config().batchSize(100))) {
@@ -109,6 +112,7 @@ class ConnectionsTest {
   }
 
   @Test
+  @Tag("promise-3")
   void aServerThatStallsTimesOut() {
     fill(20_000);
     try (Source.Session session = open(config().batchSize(100).timeoutSeconds(1));

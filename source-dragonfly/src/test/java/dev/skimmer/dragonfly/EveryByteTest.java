@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * without the property, it is every 23rd, another one in each run.
  */
 @Tag("promise-2")
+@Tag("guard")
 class EveryByteTest {
   private static final int STRIDE = Integer.getInteger("skimmer.cuts.stride", 23);
   private static final long SEED = Long.getLong("skimmer.seed", new Random().nextLong());

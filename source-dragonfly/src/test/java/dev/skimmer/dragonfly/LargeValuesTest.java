@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values around and above {@code max_value_bytes}. */
@@ -57,6 +58,7 @@ class LargeValuesTest {
   }
 
   @Test
+  @Tag("promise-11")
   void acceptsAStringOfExactlyTheLimit() {
     client.call("SET", "exact", "x".repeat(LIMIT));
     sync();
@@ -64,6 +66,7 @@ class LargeValuesTest {
   }
 
   @Test
+  @Tag("promise-11")
   void refusesAStringOfOneByteMoreAndNamesItsSize() {
     client.call("SET", "more", "x".repeat(LIMIT + 1));
     sync();
@@ -72,6 +75,7 @@ class LargeValuesTest {
   }
 
   @Test
+  @Tag("promise-11")
   void neverReadsAHugeStringWhole() {
     client.call("SETRANGE", "huge", 100_000_000, "x");
     sync();
@@ -87,6 +91,7 @@ class LargeValuesTest {
   }
 
   @Test
+  @Tag("promise-10")
   void stopsReadingWindowsWhenACollectionIsTooLarge() {
     IntStream.range(0, 50_000).forEach(i -> client.send("RPUSH", "l", "element" + i));
     client.flushAll();
@@ -118,6 +123,7 @@ class LargeValuesTest {
   }
 
   @Test
+  @Tag("promise-10")
   void theSizeOfACollectionThatIsRefusedInItsWindowsIsWhatTheServerCounts() {
     IntStream.range(0, 20_000)
         .forEach(

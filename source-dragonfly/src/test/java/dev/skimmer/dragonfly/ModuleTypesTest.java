@@ -10,6 +10,7 @@ import dev.skimmer.testkit.RespClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,7 @@ class ModuleTypesTest {
   }
 
   @Test
+  @Tag("promise-37")
   void aDocumentOfTheDeepestNestingThatTheServerTakesIsRead() {
     String document = "[".repeat(126) + "{\"deep\":1}" + "]".repeat(126);
     client.call("JSON.SET", "doc", "$", document);
@@ -112,6 +114,7 @@ class ModuleTypesTest {
   }
 
   @Test
+  @Tag("promise-37")
   void aDocumentOfFiftyMegabytesIsReadWhereTheLimitAllowsIt() {
     long size = setDocumentOf(50 << 20);
     Passes.sync(TestConfigs.port(server.port()).maxValueBytes(64L << 20).build(), known);

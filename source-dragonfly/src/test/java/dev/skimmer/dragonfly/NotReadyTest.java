@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Cursor;
+import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import dev.skimmer.testkit.RedisServerFixture;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that say that they cannot answer at the moment. */
 @Tag("promise-18")
@@ -95,6 +98,23 @@ class NotReadyTest {
         assertThat(empty.errors()).as(command).isEmpty();
         proxy.clear();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"loading:1", "master_sync_in_progress:1", "master_link_status:down"})
+  @Tag("promise-22")
+  void isWaitedForBeforeAPassAndEndsOneThatIsUnderWay(String line) {
+    String notReady = "$%d\r\n%s\r\n".formatted(line.length(), line);
+    try (Source.Session session = open()) {
+      Epoch epoch = session.epoch();
+      proxy.add(FaultRule.on("INFO").times(4).then(Fault.bytes(notReady)));
+      assertThat(session.epoch()).isEqualTo(epoch);
+      Passes.scan(session, Cursor.START, known);
+      ActiveRule late = proxy.add(FaultRule.on("INFO").times(4).then(Fault.bytes(notReady)));
+      ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
+      assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
+      assertThat(late.acts()).isEqualTo(4);
     }
   }
 

@@ -117,6 +117,7 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-7")
   void aKeyThatIsDeniedLaterKeepsItsRow() {
     client.call("SET", "k", "v");
     Passes.sync(user("~*", "+@all"), known);

@@ -40,6 +40,8 @@ class SlowServerTest {
     try (RespClient client = server.client()) {
       client.call("SET", "k", "v".repeat(3000));
     }
+    // In mid-pass nothing is waited for but the reply.
+    Passes.pass(session, new FakeKnownRows(TestConfigs.TABLE));
   }
 
   @AfterAll
@@ -79,7 +81,7 @@ class SlowServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INFO", "SCAN", "TYPE", "GETRANGE"})
+  @ValueSource(strings = {"INFO", "SCAN", "GETRANGE"})
   void aReplyBeyondTheDeadlineEndsThePassAndNamesTheSetting(String command) {
     proxy.add(FaultRule.on(command).then(Fault.delay(Duration.ofSeconds(20))));
     assertThat(failure()).hasMessageContaining("timeout_seconds");

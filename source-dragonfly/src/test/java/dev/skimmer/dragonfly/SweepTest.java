@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of rows that a pass has not seen. */
@@ -102,6 +103,7 @@ class SweepTest {
   }
 
   @Test
+  @Tag("guard")
   void leavesRowsOutsideTheScopeAlone() {
     client.call("SET", "user:1", "v");
     client.call("SET", "user:2", "v");

@@ -18,9 +18,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Time series, on a real server with RedisTimeSeries. */
+@Tag("promise-25")
 class TimeSeriesTest {
   private static final String SERIES = TestConfigs.TABLE + "_timeseries";
   private static final long NOW = 1_800_000_000_000L;

@@ -1,19 +1,27 @@
 package dev.skimmer.dragonfly;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Types that nobody has told us of: a suggestion dictionary of RediSearch stands for them. */
+@Tag("promise-39")
 class UnsupportedTypesTest {
   private static RedisServerFixture server;
   private static RespClient client;
@@ -51,6 +59,31 @@ class UnsupportedTypesTest {
     assertThat(row.row().value(5)).isNull();
     assertThat(known.errors()).isEmpty();
     assertThat(Passes.sync(config(OnUnsupported.REPORT), known)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REPORT", "SKIP"})
+  void areCountedInEachPass(OnUnsupported onUnsupported) {
+    Context context = Context.system();
+    client.call("FT.SUGADD", "more words", "hello", "1");
+    Passes.sync(config(onUnsupported), known, context);
+    assertThat(context.metrics().unsupported()).isEqualTo(2);
+    Passes.sync(config(onUnsupported), known, context);
+    assertThat(context.metrics().unsupported()).isEqualTo(4);
+  }
+
+  @Test
+  void areWarnedOfOnceByTheirType() {
+    client.call("FT.SUGADD", "more words", "hello", "1");
+    PrintStream err = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      Passes.sync(config(OnUnsupported.REPORT), known);
+    } finally {
+      System.setErr(err);
+    }
+    assertThat(log.toString(UTF_8)).containsOnlyOnce("Keys of type trietype0 cannot be read");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a row looks like, type by type. */
@@ -76,6 +77,7 @@ class ValuesTest {
   }
 
   @Test
+  @Tag("promise-13")
   void copiesBytesThatAreNoTextInBase64() {
     byte[] bytes = new byte[256];
     for (int i = 0; i < bytes.length; i++) {
@@ -94,6 +96,7 @@ class ValuesTest {
   }
 
   @Test
+  @Tag("promise-13")
   void escapesKeysThatAreNoText() {
     byte[] key = {'k', (byte) 0xFF, 0, '\\', 'x', '\n'};
     client.call("SET", key, "v");
@@ -127,6 +130,7 @@ class ValuesTest {
   }
 
   @Test
+  @Tag("promise-24")
   void equalSetsHaveEqualFingerprints() {
     client.call("SADD", "s", "3", "1", "2");
     client.call("SADD", "t", "x", "2", "1", "3");

@@ -55,6 +55,9 @@ final class Emitter {
     if (sighting == Sighting.REPEATED) {
       return;
     }
+    if (type instanceof OpaqueType) {
+      context.metrics().addUnsupported(1);
+    }
     boolean begun = series.end(hash);
     if (begun || sighting != Sighting.UNCHANGED) {
       String text = keys.text(index);
@@ -110,7 +113,11 @@ final class Emitter {
   /** Marks a key whose type is left out by configuration, and removes what it was before. */
   void skipped(Keys keys, int index, KeyHash hash, List<Operation> operations) {
     boolean hadRow = known.kindOf(hash).isPresent();
-    if (known.observeUnreadable(hash) && hadRow) {
+    if (!known.observeUnreadable(hash)) {
+      return;
+    }
+    context.metrics().addUnsupported(1);
+    if (hadRow) {
       operations.add(new Delete(main, hash, keys.text(index)));
       seriesRows.removeAll(hash, keys.text(index), series.end(hash), operations);
     }
