@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class KeyLengthIT {
   @TempDir private Path folder;
 
   @Test
+  @Tag("promise-15")
   void keysOfOneByteToOneMegabyteAreCopiedChangedAndRemoved() {
     System.out.println("seed " + SEED);
     Path database = folder.resolve("keys.duckdb");

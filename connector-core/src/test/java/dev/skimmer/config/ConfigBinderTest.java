@@ -81,6 +81,7 @@ class ConfigBinderTest {
   }
 
   @Test
+  @Tag("promise-33")
   void reportsEveryProblemAtOnce() {
     assertThatThrownBy(
             () ->
@@ -111,6 +112,7 @@ class ConfigBinderTest {
   }
 
   @Test
+  @Tag("promise-33")
   void recognisesPlaceholdersThatAreNotFilledIn() {
     assertThatThrownBy(() -> bind(Map.of("host", "<YOUR_DRAGONFLY_HOST>", "port", "1")))
         .hasMessageContaining("1 problem")
@@ -125,6 +127,7 @@ class ConfigBinderTest {
     "passwrd, password",
     "ssl-verify, ssl_verify"
   })
+  @Tag("promise-33")
   void suggestsTheKeyThatWasMeant(String typed, String meant) {
     assertThatThrownBy(() -> bind(Map.of("host", "h", "port", "1", typed, "x")))
         .hasMessageContaining(typed + ": is not a configuration key; did you mean " + meant + "?");

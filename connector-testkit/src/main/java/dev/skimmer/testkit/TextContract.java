@@ -51,6 +51,7 @@ interface TextContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-15")
   default void keepsAKeyOfOneMegabyte() {
     String key = "k".repeat(1 << 20);
     try (Destination.Session session = open()) {
@@ -63,6 +64,7 @@ interface TextContract extends DestinationHarness {
   }
 
   @Test
+  @Tag("promise-15")
   default void tellsKeysOfOneMegabyteApartByTheirLastByte() {
     String start = "k".repeat((1 << 20) - 1);
     try (Destination.Session session = open()) {

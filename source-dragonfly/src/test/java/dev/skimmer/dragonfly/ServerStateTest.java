@@ -14,6 +14,7 @@ import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a session finds out about its server. */
@@ -85,6 +86,7 @@ class ServerStateTest {
   }
 
   @Test
+  @Tag("promise-19")
   void aNodeOfAClusterIsRefused() {
     String[] arguments = {"--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"};
     try (RedisServerFixture one = RedisServerFixture.start(arguments);
