@@ -25,7 +25,8 @@ class DestinationReferenceTest {
 
   private static final Pattern CONTRACTS = Pattern.compile("\\b(\\w+Contract)\\b(?=[,\\s]*[{,])");
   private static final Pattern PROMISE =
-      Pattern.compile("@Test(?:Factory)?\\s+default [\\w<>]+ (\\w+)\\(");
+      Pattern.compile(
+          "@Test(?:Factory)?(?:\\s+@Tag\\(\"[^\"]+\"\\))*\\s+default [\\w<>]+ (\\w+)\\(");
 
   private static final Pattern SUBJECT = Pattern.compile("/\\*\\* (.*?) \\*/\\s+interface");
   private static final Pattern PARENT = Pattern.compile("class \\w+ extends (\\w+)");
