@@ -37,8 +37,8 @@ class SignalIT {
       Path database = folder.resolve("shop.duckdb");
       Path config = config(server, database);
       Path log = folder.resolve("log");
-      Process sync = start(log, "sync", config.toString());
-      while (sizeOf(Path.of(database + ".wal")) < (1 << 20)) {
+      Process sync = start(log, "sync", config.toString(), "--set", "batch_size=20");
+      while (sizeOf(Path.of(database + ".wal")) < (1 << 16)) {
         assertThat(sync.waitFor(5, TimeUnit.MILLISECONDS)).as("has ended").isFalse();
       }
       long begun = System.nanoTime();

@@ -353,6 +353,25 @@ class SyncCommandIT {
   }
 
   @Test
+  @Tag("promise-29")
+  void aDamagedStateIsRefusedAndTheMessageSaysWhichRowToDelete() {
+    sync(Map.of()).json(0);
+    String where = " WHERE pipeline = 'dragonfly_data'";
+    Tables.execute(database, "UPDATE _skimmer_state SET state = left(state, 50)" + where);
+    CliRun refused = sync(Map.of(), "--take-over", "--adopt");
+    assertThat(refused.json(5).get("code").asText()).isEqualTo("state_unreadable");
+    String delete = "DELETE FROM _skimmer_state" + where;
+    assertThat(refused.err()).contains("'dragonfly_data'").contains(delete);
+    assertThat(Tables.number(database, "SELECT length(state) FROM _skimmer_state" + where))
+        .isEqualTo(50);
+    assertThat(keys()).hasSize(20);
+    Tables.execute(database, delete);
+    assertThat(sync(Map.of("max_delete_percent", 1)).json(5).get("code").asText())
+        .isEqualTo("table_foreign");
+    assertThat(sync(Map.of(), "--adopt").json(0).get("unchanged").asLong()).isEqualTo(20);
+  }
+
+  @Test
   void checkDescribesBothEndsAndChangesNothing() {
     CliRun run = CliRun.of("check", config(Map.of()));
     assertThat(run.exitCode()).as(run.err()).isZero();

@@ -39,6 +39,7 @@ final class Tenure {
     this.tables = tables;
     this.length = length;
     this.retries = retries;
+    this.renewedNanos = retries.time().nanos();
   }
 
   /**

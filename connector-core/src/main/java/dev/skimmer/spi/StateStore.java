@@ -15,7 +15,8 @@ public interface StateStore {
   Optional<StoredState> load();
 
   /**
-   * Replaces the state alone, without rows.
+   * Replaces the state alone, without rows. Never called while a writer is open, but maybe while a
+   * stream of known rows is.
    *
    * @throws ConnectorException with {@code STATE_CONFLICT} when the stored state is not the
    *     expected one

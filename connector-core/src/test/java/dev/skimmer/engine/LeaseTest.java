@@ -110,6 +110,7 @@ class LeaseTest {
         };
   }
 
+  @Tag("guard")
   @Test
   void aSecondSyncIsRefusedAtOnceAndToldWhoHoldsThePipeline() {
     List<ConnectorException> failures = new ArrayList<>();
@@ -187,6 +188,7 @@ class LeaseTest {
     assertEqual();
   }
 
+  @Tag("guard")
   @Test
   void aHolderThatWasReplacedFailsInItsNextCommitAndHarmsNothing() {
     onPage(
@@ -216,6 +218,7 @@ class LeaseTest {
     assertThat(state().lease()).isEmpty();
   }
 
+  @Tag("guard")
   @Test
   void aSourceThatBringsNothingForLongDoesNotCostTheLease() {
     first.run();
@@ -238,6 +241,7 @@ class LeaseTest {
     assertThat(seen[0]).isEqualTo(11);
   }
 
+  @Tag("guard")
   @Test
   void aTableThatTakesLongToReadDoesNotCostTheLease() {
     for (int i = 0; i < 5_000; i++) {

@@ -8,6 +8,7 @@ import static dev.skimmer.testkit.ContractTables.change;
 import static dev.skimmer.testkit.ContractTables.commit;
 import static dev.skimmer.testkit.ContractTables.remove;
 import static dev.skimmer.testkit.ContractTables.row;
+import static dev.skimmer.testkit.ContractTables.state;
 import static dev.skimmer.testkit.ContractTables.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,17 +18,46 @@ import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Row;
+import dev.skimmer.spi.StateStore;
 import dev.skimmer.spi.Writer;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was written can be read back without its values, also while a writer writes. */
 interface KnownRowsContract extends DestinationHarness {
+  @Test
+  @Tag("promise-31")
+  default void replacesTheStateWhileKnownRowsAreRead() {
+    int rows = 3_000;
+    try (Destination.Session session = open()) {
+      session.apply(MAIN);
+      commit(
+          session,
+          IntStream.range(0, rows)
+              .mapToObj(i -> add(MAIN, row("k" + i, 1)))
+              .toArray(Operation[]::new));
+      StateStore store = session.stateStore(PIPELINE);
+      AtomicInteger read = new AtomicInteger();
+      try (Stream<KnownRow> known = session.knownRows(MAIN)) {
+        known.forEach(
+            row -> {
+              if (read.incrementAndGet() == rows / 2) {
+                store.replace(to(2));
+              }
+            });
+      }
+      assertThat(read).hasValue(rows);
+      assertThat(store.load()).contains(state(2));
+    }
+  }
+
   @Test
   default void readsBackWhatItKnows() {
     Row extreme =
