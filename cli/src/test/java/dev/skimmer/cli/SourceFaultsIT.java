@@ -136,7 +136,7 @@ class SourceFaultsIT {
     CliRun run = sync(Map.of("timeout_seconds", 1));
     assertThat(run.json(3).get("code").asText()).isEqualTo("source_timeout");
     assertThat(stalls.acts()).isEqualTo(3);
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(40));
   }
 
   @ParameterizedTest

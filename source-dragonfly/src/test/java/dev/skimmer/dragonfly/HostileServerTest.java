@@ -103,7 +103,7 @@ class HostileServerTest {
     client = server.client();
     session =
         new DragonflySource()
-            .open(TestConfigs.port(proxy.port()).timeoutSeconds(1).build(), Context.system());
+            .open(TestConfigs.port(proxy.port()).timeoutSeconds(2).build(), Context.system());
     SmallKeyspace.fill(client);
     before = Passes.pass(session, new FakeKnownRows(TestConfigs.TABLE));
     SmallKeyspace.change(client);

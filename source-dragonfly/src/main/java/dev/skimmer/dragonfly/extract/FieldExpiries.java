@@ -7,6 +7,7 @@ import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
+import java.util.stream.IntStream;
 
 /**
  * How the expiries of hash fields are asked for. Stateless.
@@ -88,10 +89,37 @@ final class FieldExpiries {
   }
 
   /**
+   * Returns whether the replies that came for so many fields are what the commands promise:
+   * numbers, or no array where the key is gone.
+   *
+   * @param first the first of the replies, none of which is an error or dropped
+   */
+  boolean areTimes(Replies answers, int first, int fields) {
+    IntStream tokens = IntStream.range(first, first + replies(fields)).map(answers::token);
+    return switch (way) {
+      case UNUSED -> true;
+      case ABSOLUTE -> tokens.allMatch(token -> areNumbers(answers, token));
+      case RELATIVE ->
+          ReplyForms.isTime(answers, answers.token(first))
+              && tokens.skip(1).allMatch(token -> answers.kind(token) == Token.INTEGER);
+    };
+  }
+
+  private static boolean areNumbers(Replies answers, int token) {
+    return switch (answers.kind(token)) {
+      case NIL -> true;
+      case ARRAY ->
+          IntStream.rangeClosed(token + 1, token + answers.count(token))
+              .allMatch(element -> answers.kind(element) == Token.INTEGER);
+      case BULK, STATUS, ERROR, INTEGER, DROPPED -> false;
+    };
+  }
+
+  /**
    * Adds the expiries of {@code fields} fields, in the order in which they were asked for; a field
    * that is gone by now has none.
    *
-   * @param first the first of the replies, none of which is an error or dropped
+   * @param first the first of the replies, which {@link #areTimes}
    */
   void take(Replies answers, int first, int fields, FieldTimes into) {
     switch (way) {
@@ -107,19 +135,15 @@ final class FieldExpiries {
       int array = answers.token(first + i / FIELDS_A_COMMAND);
       int element = i % FIELDS_A_COMMAND;
       boolean present = answers.kind(array) == Token.ARRAY && element < answers.count(array);
-      int token = array + 1 + element;
-      boolean number = present && answers.kind(token) == Token.INTEGER;
-      into.add(number ? answers.number(token) : FieldTimes.NEVER);
+      into.add(present ? answers.number(array + 1 + element) : FieldTimes.NEVER);
     }
   }
 
   private static void takeRelative(Replies answers, int first, int fields, FieldTimes into) {
-    boolean told = ReplyForms.isTime(answers, answers.token(first));
-    long now = told ? Long.parseLong(answers.text(answers.token(first) + 1)) : 0;
+    long now = Long.parseLong(answers.text(answers.token(first) + 1));
     for (int i = 1; i <= fields; i++) {
       int token = answers.token(first + i);
-      boolean number = told && answers.kind(token) == Token.INTEGER;
-      long left = number ? answers.number(token) : -1;
+      long left = answers.number(token);
       into.add(left < 0 ? FieldTimes.NEVER : (now + left) * 1000);
     }
   }

@@ -58,6 +58,8 @@ final class GroupFields {
         Optional<ErrorReply> error = firstError(answers, replies[i], end);
         if (error.isPresent()) {
           state.judgeError(i, error.get(), expiries.command(), state.type(i).name());
+        } else if (!expiries.areTimes(answers, replies[i], number)) {
+          state.judgeUnexpected(i, expiries.command());
         } else {
           expiries.take(answers, replies[i], number, times[i]);
         }

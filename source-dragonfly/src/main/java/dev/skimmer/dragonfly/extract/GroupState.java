@@ -205,7 +205,7 @@ final class GroupState {
       return;
     }
     if (!expiry.isExpiry(answers, expiryToken)) {
-      unreadable(key, Problem.unexpected(types[key].name(), expiry.command().name()));
+      judgeUnexpected(key, expiry.command().name());
       return;
     }
     expiries[key] = expiry.millis(answers, expiryToken);
@@ -235,7 +235,7 @@ final class GroupState {
         if (types[key].isDetail(answers, token)) {
           return true;
         }
-        unreadable(key, Problem.unexpected(types[key].name(), detail.name()));
+        judgeUnexpected(key, detail.name());
       }
     }
     return false;
@@ -258,6 +258,11 @@ final class GroupState {
     Problem.ofError(error, kind, command, reading.settings().address())
         .ifPresentOrElse(
             problem -> unreadable(key, problem), () -> verdicts[key] = Verdict.OTHER_TYPE);
+  }
+
+  /** Judges a key by a reply that is none to its command. */
+  void judgeUnexpected(int key, String command) {
+    unreadable(key, Problem.unexpected(types[key].name(), command));
   }
 
   private void unreadable(int key, Problem problem) {

@@ -3,6 +3,7 @@ package dev.skimmer.dragonfly.extract;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.Token;
+import java.util.stream.IntStream;
 
 /**
  * The expiries of the fields of one hash that is read in windows. Those of one window are asked for
@@ -49,16 +50,24 @@ final class WindowFields {
     return reply >= firstReply;
   }
 
-  /** Takes the replies in; where one did not fit, all are asked for once more. */
-  void take(Replies answers) {
-    if (asked == 0) {
-      return;
+  /**
+   * Takes the replies in; where one did not fit, all are asked for once more.
+   *
+   * @return false when they are none to what was asked
+   */
+  boolean take(Replies answers) {
+    if (asked == 0 || isDropped(answers)) {
+      return true;
     }
-    for (int reply = firstReply; reply < answers.size(); reply++) {
-      if (answers.kind(answers.token(reply)) == Token.DROPPED) {
-        return;
-      }
+    if (!expiries.areTimes(answers, firstReply, asked)) {
+      return false;
     }
     expiries.take(answers, firstReply, asked, times);
+    return true;
+  }
+
+  private boolean isDropped(Replies answers) {
+    return IntStream.range(firstReply, answers.size())
+        .anyMatch(reply -> answers.kind(answers.token(reply)) == Token.DROPPED);
   }
 }

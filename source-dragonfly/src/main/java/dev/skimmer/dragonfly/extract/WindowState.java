@@ -101,7 +101,10 @@ final class WindowState {
     if (hasError(answers)) {
       return;
     }
-    fields.take(answers);
+    if (!fields.take(answers)) {
+      unexpected(reading.fieldExpiries().command());
+      return;
+    }
     switch (step) {
       case BEGIN -> {
         before = Optional.of(signature(answers, 0));
