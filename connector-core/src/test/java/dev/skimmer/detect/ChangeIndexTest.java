@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ChangeIndexTest {
+  private static final int OPERATIONS = Integer.getInteger("skimmer.operations", 400_000);
   private static final Optional<String> NO_POSITION = Optional.empty();
   private static final Fingerprint ONE = new Fingerprint(1, 1);
   private static final Fingerprint TWO = new Fingerprint(2, 1);
@@ -116,12 +117,12 @@ class ChangeIndexTest {
     Map<Integer, Fingerprint> committed = new HashMap<>();
     Map<Integer, Long> expiries = new HashMap<>();
     Set<Integer> seen = new HashSet<>();
-    for (int i = 0; i < 400_000; i++) {
-      int number = random.nextInt(20_000);
+    for (int i = 0; i < OPERATIONS; i++) {
+      int number = random.nextInt(OPERATIONS / 20);
       KeyHash hash = KeyHash.ofUtf8("key" + number);
       Fingerprint fingerprint = new Fingerprint(number, random.nextInt(2));
       long expiry = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : KnownRows.NO_EXPIRY;
-      switch (random.nextInt(i < 200_000 ? 4 : 6)) {
+      switch (random.nextInt(i < OPERATIONS / 2 ? 4 : 6)) {
         case 0 -> {
           index.put(hash, fingerprint, "string", expiry, NO_POSITION);
           committed.put(number, fingerprint);
@@ -141,7 +142,7 @@ class ChangeIndexTest {
           committed.remove(number);
         }
       }
-      if (i % 50_000 == 49_999) {
+      if (i % (OPERATIONS / 8) == OPERATIONS / 8 - 1) {
         assertThat(index.size()).isEqualTo(committed.size());
         assertThat(index.unseen())
             .isEqualTo(committed.keySet().stream().filter(k -> !seen.contains(k)).count());

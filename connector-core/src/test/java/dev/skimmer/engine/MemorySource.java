@@ -130,15 +130,33 @@ final class MemorySource implements Source.Session {
   @Override
   public SplitReader sweep(TableId table, KnownRows known) {
     return new Reader(known) {
+      private final Deque<String> rows = new ArrayDeque<>();
+      private boolean begun;
+
       @Override
       List<Operation> next() {
         beforeSweep.run();
         List<Operation> operations = new ArrayList<>();
-        try (Stream<KnownRow> rows = known.unseen()) {
-          rows.map(KnownRow::keyText).forEach(key -> ask(key, operations));
+        if (!begun) {
+          begin(operations);
         }
-        finished = true;
+        for (int i = 0; i < PAGE && !rows.isEmpty(); i++) {
+          ask(rows.poll(), operations);
+        }
+        finished = rows.isEmpty();
         return operations;
+      }
+
+      private void begin(List<Operation> operations) {
+        begun = true;
+        try (Stream<KnownRow> unseen = known.unseen()) {
+          unseen.map(KnownRow::keyText).forEach(rows::add);
+        }
+        try (Stream<String> entries = known.unseenQuarantined()) {
+          entries
+              .filter(key -> !keys.containsKey(key))
+              .forEach(key -> operations.add(new Delete(ERRORS, KeyHash.ofUtf8(key), key)));
+        }
       }
 
       private void ask(String key, List<Operation> operations) {
