@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeIndexGrowthTest {
   private static final int KEYS = 8_000;
 
-  /** Equal upper bytes make all keys share one of the segments. */
+  /** Equal upper bytes make all keys share one of the segments; number 0 lies in its first slot. */
   private static KeyHash key(int number) {
     return new KeyHash(7, number * 0x9E37_79B9_7F4A_7C15L);
   }
@@ -44,6 +44,7 @@ class ChangeIndexGrowthTest {
       assertThat(observe(index, i, KnownRows.NO_EXPIRY)).isEqualTo(Sighting.UNCHANGED);
     }
     assertThat(index.unseen()).isZero();
+    assertThat(index.kindOf(key(0))).contains("string");
     assertThat(observe(index, KEYS, KnownRows.NO_EXPIRY)).isEqualTo(Sighting.NEW);
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ChangeIndexTest {
@@ -32,6 +33,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("guard")
   void aKeyIsNewUntilItsCommit() {
     assertThat(observe(key, ONE)).isEqualTo(Sighting.NEW);
     index.forgetSightings();
@@ -43,6 +45,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("guard")
   void theSecondSightingInAPassIsRepeated() {
     observe(key, ONE);
     assertThat(observe(key, TWO)).isEqualTo(Sighting.REPEATED);
@@ -51,6 +54,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("guard")
   void aCommitDoesNotForgetTheSightingOfItsPass() {
     observe(key, ONE);
     index.put(key, ONE, "string", KnownRows.NO_EXPIRY, NO_POSITION);
@@ -164,6 +168,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("guard")
   void ofManySightingsAtOnceExactlyOneIsTheFirst() throws InterruptedException {
     AtomicLong first = new AtomicLong();
     ExecutorService threads = Executors.newFixedThreadPool(4);
