@@ -85,6 +85,7 @@ class CommitterTest {
     assertThat(committer.pendingRecords()).isZero();
     commitPending();
     assertThat(sequence()).isEqualTo(before + 1);
+    assertThat(destination.commits).isEqualTo(1);
     assertThat(destination.values(MemorySource.TABLE)).containsOnlyKeys("key");
   }
 
@@ -160,6 +161,16 @@ class CommitterTest {
     assertThatThrownBy(this::commit).hasMessageContaining("No answer");
     assertThat(committer.isBroken()).isTrue();
     assertThat(pass.tables.of(MemorySource.TABLE).isKnown(KEY)).isFalse();
+  }
+
+  @Test
+  void aCommitThatFailedForSureIsRepeatedWithoutAQuestion() {
+    committer.add(row());
+    destination.commitFaults.add(CommitFault.FAILS_IN_PASSING);
+    destination.loadFaults.add(failure());
+    commit();
+    assertThat(destination.commits).isEqualTo(2);
+    assertThat(destination.loadFaults).hasSize(1);
   }
 
   @Test

@@ -57,6 +57,7 @@ final class MemoryDestination implements Destination.Session {
   Runnable beforeReplace = () -> {};
   final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
   int loads;
+  int commits;
   OptionalLong maxTextBytes = OptionalLong.empty();
   private boolean commitFaultMet;
   private Runnable late = () -> {};
@@ -188,6 +189,7 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void commit(StateChange change) {
+        commits++;
         late.run();
         late = () -> {};
         CommitFault fault = commitFaults.poll();
