@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ChangeIndexTest {
+  private static final int OPERATIONS = Integer.getInteger("skimmer.operations", 400_000);
   private static final Optional<String> NO_POSITION = Optional.empty();
   private static final Fingerprint ONE = new Fingerprint(1, 1);
   private static final Fingerprint TWO = new Fingerprint(2, 1);
@@ -32,6 +33,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("guard")
   void aKeyIsNewUntilItsCommit() {
     assertThat(observe(key, ONE)).isEqualTo(Sighting.NEW);
     index.forgetSightings();
@@ -44,6 +46,7 @@ class ChangeIndexTest {
 
   @Test
   @Tag("promise-16")
+  @Tag("guard")
   void theSecondSightingInAPassIsRepeated() {
     observe(key, ONE);
     assertThat(observe(key, TWO)).isEqualTo(Sighting.REPEATED);
@@ -52,6 +55,7 @@ class ChangeIndexTest {
   }
 
   @Test
+  @Tag("guard")
   void aCommitDoesNotForgetTheSightingOfItsPass() {
     observe(key, ONE);
     index.put(key, ONE, "string", KnownRows.NO_EXPIRY, NO_POSITION);
@@ -118,12 +122,12 @@ class ChangeIndexTest {
     Map<Integer, Fingerprint> committed = new HashMap<>();
     Map<Integer, Long> expiries = new HashMap<>();
     Set<Integer> seen = new HashSet<>();
-    for (int i = 0; i < 400_000; i++) {
-      int number = random.nextInt(20_000);
+    for (int i = 0; i < OPERATIONS; i++) {
+      int number = random.nextInt(OPERATIONS / 20);
       KeyHash hash = KeyHash.ofUtf8("key" + number);
       Fingerprint fingerprint = new Fingerprint(number, random.nextInt(2));
       long expiry = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : KnownRows.NO_EXPIRY;
-      switch (random.nextInt(i < 200_000 ? 4 : 6)) {
+      switch (random.nextInt(i < OPERATIONS / 2 ? 4 : 6)) {
         case 0 -> {
           index.put(hash, fingerprint, "string", expiry, NO_POSITION);
           committed.put(number, fingerprint);
@@ -143,7 +147,7 @@ class ChangeIndexTest {
           committed.remove(number);
         }
       }
-      if (i % 50_000 == 49_999) {
+      if (i % (OPERATIONS / 8) == OPERATIONS / 8 - 1) {
         assertThat(index.size()).isEqualTo(committed.size());
         assertThat(index.unseen())
             .isEqualTo(committed.keySet().stream().filter(k -> !seen.contains(k)).count());
@@ -166,6 +170,7 @@ class ChangeIndexTest {
 
   @Test
   @Tag("promise-16")
+  @Tag("guard")
   void ofManySightingsAtOnceExactlyOneIsTheFirst() throws InterruptedException {
     AtomicLong first = new AtomicLong();
     ExecutorService threads = Executors.newFixedThreadPool(4);

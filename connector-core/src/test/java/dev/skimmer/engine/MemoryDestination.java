@@ -1,5 +1,6 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Destination;
@@ -16,13 +17,15 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.spi.Writer;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -48,19 +51,20 @@ final class MemoryDestination implements Destination.Session {
   final Deque<CommitFault> commitFaults = new ArrayDeque<>();
   final Deque<ConnectorException> writeFaults = new ArrayDeque<>();
   final Deque<ConnectorException> loadFaults = new ArrayDeque<>();
-  Optional<StoredState> state = Optional.empty();
+  volatile Optional<StoredState> state = Optional.empty();
   Runnable afterCommit = () -> {};
   Runnable beforeRow = () -> {};
   Runnable beforeReplace = () -> {};
   final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
   int loads;
+  int commits;
   OptionalLong maxTextBytes = OptionalLong.empty();
   private boolean commitFaultMet;
   private Runnable late = () -> {};
   private boolean writingMeetsLate;
 
   @Override
-  public void apply(TableSchema schema) {
+  public synchronized void apply(TableSchema schema) {
     tables.computeIfAbsent(schema.id(), id -> new TreeMap<>());
   }
 
@@ -72,27 +76,37 @@ final class MemoryDestination implements Destination.Session {
   @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
     loads++;
-    return new ArrayList<>(rowsOf(schema).values())
-        .stream()
-            .map(
-                row -> {
-                  beforeRow.run();
-                  return new KnownRow(
-                      (String) row.value(0),
-                      Optional.ofNullable((Fingerprint) row.value(2)),
-                      "string",
-                      KnownRows.NO_EXPIRY,
-                      Optional.empty());
-                });
+    return rowsOf(schema).stream()
+        .map(
+            row -> {
+              beforeRow.run();
+              return knownRow(schema, row);
+            });
+  }
+
+  private static KnownRow knownRow(TableSchema schema, Row row) {
+    return new KnownRow(
+        (String) row.value(0),
+        value(schema, row, ColumnRole.FINGERPRINT).map(Fingerprint.class::cast),
+        value(schema, row, ColumnRole.KIND).map(String.class::cast).orElse("string"),
+        value(schema, row, ColumnRole.EXPIRY)
+            .map(expiry -> ((Instant) expiry).toEpochMilli())
+            .orElse(KnownRows.NO_EXPIRY),
+        value(schema, row, ColumnRole.POSITION).map(String.class::cast));
+  }
+
+  private static Optional<Object> value(TableSchema schema, Row row, ColumnRole role) {
+    OptionalInt column = schema.indexOf(role);
+    return column.isEmpty() ? Optional.empty() : Optional.ofNullable(row.value(column.getAsInt()));
   }
 
   @Override
   public Stream<Row> rows(TableSchema schema) {
-    return new ArrayList<>(rowsOf(schema).values()).stream();
+    return rowsOf(schema).stream();
   }
 
-  private Map<String, Row> rowsOf(TableSchema schema) {
-    return tables.getOrDefault(schema.id(), Map.of());
+  private synchronized List<Row> rowsOf(TableSchema schema) {
+    return List.copyOf(tables.getOrDefault(schema.id(), Map.of()).values());
   }
 
   @Override
@@ -135,11 +149,17 @@ final class MemoryDestination implements Destination.Session {
     return values;
   }
 
-  private void set(StateChange change) {
+  private synchronized void set(StateChange change) {
     if (!state.equals(change.expected())) {
       throw new ConnectorException(ErrorCode.STATE_CONFLICT, "Somebody else has committed.");
     }
     state = Optional.of(change.next());
+  }
+
+  /** Sets rows and state as one: two syncs of one pipeline may commit at the same time. */
+  private synchronized void set(StateChange change, Collection<Operation> operations) {
+    set(change);
+    operations.forEach(this::apply);
   }
 
   @Override
@@ -169,6 +189,7 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void commit(StateChange change) {
+        commits++;
         late.run();
         late = () -> {};
         CommitFault fault = commitFaults.poll();
@@ -185,13 +206,11 @@ final class MemoryDestination implements Destination.Session {
           late =
               () -> {
                 if (state.equals(change.expected())) {
-                  set(change);
-                  operations.forEach(MemoryDestination.this::apply);
+                  set(change, operations);
                 }
               };
         } else if (fault != CommitFault.LOSES_THE_REQUEST) {
-          set(change);
-          open.values().forEach(MemoryDestination.this::apply);
+          set(change, open.values());
           open.clear();
           afterCommit.run();
         }

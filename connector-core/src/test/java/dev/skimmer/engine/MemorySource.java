@@ -32,7 +32,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -57,6 +59,9 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeSweep = () -> {};
   int splits = 1;
 
+  /** Main tables without a key, each with what the source says of the number of its keys. */
+  final Map<TableId, OptionalLong> vacant = new LinkedHashMap<>();
+
   MemorySource(PassMetrics metrics) {
     this.metrics = metrics;
   }
@@ -78,16 +83,22 @@ final class MemorySource implements Source.Session {
 
   @Override
   public List<TableSchema> tables() {
+    List<TableSchema> tables = new ArrayList<>(tables(TABLE, ERRORS));
+    vacant.keySet().forEach(id -> tables.addAll(tables(id, id.withSuffix("_errors"))));
+    return tables;
+  }
+
+  private static List<TableSchema> tables(TableId main, TableId errors) {
     return List.of(
         new TableSchema(
-            TABLE,
+            main,
             TableRole.MAIN,
             List.of(
                 new Column("key", ColumnType.TEXT, ColumnRole.KEY),
                 Column.of("value", ColumnType.TEXT),
                 new Column("_md5", ColumnType.FINGERPRINT, ColumnRole.FINGERPRINT))),
         new TableSchema(
-            ERRORS,
+            errors,
             TableRole.ERRORS,
             List.of(
                 new Column("key", ColumnType.TEXT, ColumnRole.KEY),
@@ -96,7 +107,9 @@ final class MemorySource implements Source.Session {
 
   @Override
   public List<Split> plan(int parallelism) {
-    return IntStream.range(0, splits).mapToObj(i -> new Split("s" + i, TABLE)).toList();
+    Stream<Split> filled = IntStream.range(0, splits).mapToObj(i -> new Split("s" + i, TABLE));
+    return Stream.concat(filled, vacant.keySet().stream().map(id -> new Split(id.name(), id)))
+        .toList();
   }
 
   @Override
@@ -108,6 +121,10 @@ final class MemorySource implements Source.Session {
       List<Operation> next() {
         beforePage.run();
         List<Operation> operations = new ArrayList<>();
+        if (vacant.containsKey(split.table())) {
+          finished = true;
+          return operations;
+        }
         int number = Integer.parseInt(split.id().substring(1));
         List<String> page =
             keys.tailMap(last, last.isEmpty()).keySet().stream()
@@ -130,15 +147,33 @@ final class MemorySource implements Source.Session {
   @Override
   public SplitReader sweep(TableId table, KnownRows known) {
     return new Reader(known) {
+      private final Deque<String> rows = new ArrayDeque<>();
+      private boolean begun;
+
       @Override
       List<Operation> next() {
         beforeSweep.run();
         List<Operation> operations = new ArrayList<>();
-        try (Stream<KnownRow> rows = known.unseen()) {
-          rows.map(KnownRow::keyText).forEach(key -> ask(key, operations));
+        if (!begun) {
+          begin(operations);
         }
-        finished = true;
+        for (int i = 0; i < PAGE && !rows.isEmpty(); i++) {
+          ask(rows.poll(), operations);
+        }
+        finished = rows.isEmpty();
         return operations;
+      }
+
+      private void begin(List<Operation> operations) {
+        begun = true;
+        try (Stream<KnownRow> unseen = known.unseen()) {
+          unseen.map(KnownRow::keyText).forEach(rows::add);
+        }
+        try (Stream<String> entries = known.unseenQuarantined()) {
+          entries
+              .filter(key -> !keys.containsKey(key))
+              .forEach(key -> operations.add(new Delete(ERRORS, KeyHash.ofUtf8(key), key)));
+        }
       }
 
       private void ask(String key, List<Operation> operations) {
@@ -154,7 +189,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public OptionalLong estimatedKeys(TableId mainTable) {
-    return OptionalLong.of(keys.size());
+    return vacant.getOrDefault(mainTable, OptionalLong.of(keys.size()));
   }
 
   @Override

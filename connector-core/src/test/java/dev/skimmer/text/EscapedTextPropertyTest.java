@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 @Tag("promise-12")
 class EscapedTextPropertyTest {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_124L);
-  private static final int PAIRS = 1_000_000;
+  private static final int PAIRS = Integer.getInteger("skimmer.cases", 1_000_000);
+  private static final int TEXTS = Integer.getInteger("skimmer.cases", 300_000);
 
   /**
    * Backslashes, the marks and the digits of escapes, NUL, halves of UTF-8, overlong forms,
@@ -119,7 +120,7 @@ class EscapedTextPropertyTest {
 
   @Test
   void aTextThatDecodesIsTheOneThatTheBytesGive() {
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < TEXTS; i++) {
       String text = new String(any(), StandardCharsets.UTF_8);
       Optional<byte[]> bytes = decoded(text);
       if (bytes.isPresent() && !EscapedText.encode(bytes.get()).equals(text)) {

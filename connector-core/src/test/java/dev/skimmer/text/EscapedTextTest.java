@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EscapedTextTest {
+  private static final int CASES = Integer.getInteger("skimmer.cases", 200_000);
+
   /** Bytes that the rule treats specially, or that begin, continue or break UTF-8 sequences. */
   private static final byte[] ADVERSARIAL =
       HexFormat.of()
@@ -50,7 +52,7 @@ class EscapedTextTest {
   void twoDifferentByteStringsNeverGiveOneText() {
     Random random = new Random(7);
     Map<String, byte[]> seen = new HashMap<>();
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < CASES; i++) {
       byte[] bytes = i % 2 == 0 ? adversarial(random) : arbitrary(random);
       String text = EscapedText.encode(bytes);
       byte[] other = seen.put(text, bytes);
@@ -63,7 +65,7 @@ class EscapedTextTest {
   @Tag("promise-13")
   void everyTextIsValidUnicodeWithoutNul() {
     Random random = new Random(8);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < CASES / 4; i++) {
       byte[] text = EscapedText.encode(adversarial(random)).getBytes(StandardCharsets.UTF_8);
       assertThat(Utf8.isText(text, 0, text.length)).isTrue();
     }
@@ -72,7 +74,7 @@ class EscapedTextTest {
   @Test
   void agreesWithTheDecoderOfThePlatformAboutWhatUtf8Is() {
     Random random = new Random(9);
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < CASES; i++) {
       byte[] bytes = i % 2 == 0 ? adversarial(random) : arbitrary(random);
       boolean nul = false;
       for (byte b : bytes) {
