@@ -1,11 +1,12 @@
 package dev.skimmer.engine;
 
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats what failed in passing, and nothing else. */
+/** Repeats what failed in passing, and nothing else: a source that changed needs a new pass. */
 final class Retry {
   private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
 
@@ -16,7 +17,8 @@ final class Retry {
       try {
         return action.get();
       } catch (ConnectorException e) {
-        if (!mayPass(e) || attempt >= backoff.attempts()) {
+        boolean again = mayPass(e) && e.code() != ErrorCode.SOURCE_CHANGED;
+        if (!again || attempt >= backoff.attempts()) {
           throw e;
         }
         LOG.warn("Attempt {} of {} failed: {}", attempt, backoff.attempts(), e.getMessage());
