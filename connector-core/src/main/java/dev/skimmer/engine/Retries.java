@@ -2,6 +2,7 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCategory;
+import dev.skimmer.spi.ErrorCode;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,14 +42,17 @@ final class Retries {
     return new Attempts(this);
   }
 
-  /** Does what may be repeated at will, again while it fails in passing. */
+  /**
+   * Does what may be repeated at will, again while it fails in passing. A source that is another
+   * one now, or not whole yet, needs another pass and not another attempt.
+   */
   <T> T call(Supplier<T> action) {
     Attempts attempts = attempts();
     while (true) {
       try {
         return action.get();
       } catch (ConnectorException e) {
-        if (e.category() != ErrorCategory.TRANSIENT) {
+        if (e.category() != ErrorCategory.TRANSIENT || e.code() == ErrorCode.SOURCE_CHANGED) {
           throw e;
         }
         attempts.failed(e);
