@@ -9,21 +9,20 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Wherever a JVM is killed in a whole sync, the next sync needs no flag, and makes the table equal
- * to the keyspace. By default at every {@code skimmer.halt.step}-th point, from a first one that
- * the seed chooses; 1 means all.
- */
+/** Wherever a whole sync is killed, the next one needs no flag and finishes its work. */
 interface SyncHaltContract extends DestinationHarness {
   /** Around the lease, the scan, the sweep, and each of two commits. */
   int LEAST_POINTS = 10;
+
+  /** Only every so many points, from a first one that the seed chooses; 1 means all of them. */
+  String STEP = "skimmer.halt.step";
 
   @Test
   @Tag("promise-23")
   @Tag("promise-28")
   @Tag("promise-31")
   default void equalsTheKeyspaceAfterTheNextSyncWhereverASyncIsKilled() {
-    int step = Integer.getInteger("skimmer.halt.step", 7);
+    int step = Integer.getInteger(STEP, 7);
     int first = 1 + Math.floorMod(Long.getLong("skimmer.seed", System.nanoTime()), step);
     System.out.println("seed " + (first - 1));
     syncHere(0);
