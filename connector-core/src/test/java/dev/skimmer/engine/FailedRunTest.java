@@ -150,6 +150,22 @@ class FailedRunTest {
   }
 
   @Test
+  @Tag("guard")
+  void nothingIsSweptForWhenTheServerRestartedBetweenScanAndSweep() {
+    source.keys.remove("key000");
+    source.beforeSweep = sweptPages::incrementAndGet;
+    AtomicInteger pages = new AtomicInteger();
+    source.beforePage =
+        () -> {
+          if (pages.incrementAndGet() == 11) {
+            source.epoch = "run-2";
+          }
+        };
+    assertThat(sync().run(SyncListener.NONE).deleted()).isEqualTo(1);
+    assertThat(sweptPages).hasValue(1);
+  }
+
+  @Test
   void aStopInTheSweepKeepsWhatItRemovedAndTheNextRunRemovesTheRest() {
     source.keys.headMap("key030").clear();
     Sync sync = sync();
