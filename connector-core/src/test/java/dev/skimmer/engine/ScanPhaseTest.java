@@ -109,4 +109,12 @@ class ScanPhaseTest {
     pass.scanned();
     assertThat(destination.values(MemorySource.TABLE)).isEqualTo(source.keys);
   }
+
+  @Test
+  void aLargeRowIsCommittedBeforeMemoryRunsShort() {
+    source.keys.put("key000", "x".repeat(32 << 20));
+    pass.scanned();
+    assertThat(pass.counts.commits()).isEqualTo(2);
+    assertThat(destination.values(MemorySource.TABLE)).isEqualTo(source.keys);
+  }
 }
