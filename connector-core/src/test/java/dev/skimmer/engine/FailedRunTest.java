@@ -12,6 +12,8 @@ import dev.skimmer.spi.TableId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -147,6 +149,54 @@ class FailedRunTest {
         };
     assertFails(sync, ErrorCode.SOURCE_CHANGED);
     assertThat(sweptPages).hasValue(1);
+  }
+
+  @Test
+  @Tag("guard")
+  void nothingIsSweptForWhenTheServerRestartedBetweenScanAndSweep() {
+    source.keys.remove("key000");
+    source.beforeSweep = sweptPages::incrementAndGet;
+    AtomicInteger pages = new AtomicInteger();
+    source.beforePage =
+        () -> {
+          if (pages.incrementAndGet() == 11) {
+            source.epoch = "run-2";
+          }
+        };
+    assertThat(sync().run(SyncListener.NONE).deleted()).isEqualTo(1);
+    assertThat(sweptPages).hasValue(1);
+  }
+
+  @Test
+  void aStopInTheScanLeavesALineThatCountsAllThatWasReadAndTheNextLineSaysResumed() {
+    source.keys.replaceAll((key, value) -> value + "!");
+    Sync sync = sync();
+    CountDownLatch woken = new CountDownLatch(1);
+    AtomicInteger pages = new AtomicInteger();
+    source.onWakeup = woken::countDown;
+    source.beforePage =
+        () -> {
+          if (pages.incrementAndGet() == 4) {
+            sync.stop();
+            awaitQuietly(woken);
+          }
+        };
+    assertThat(sync.run(SyncListener.NONE).updated()).isEqualTo(30);
+    Row line = syncs().get(0);
+    assertThat(valueOf(line, "updated")).isEqualTo(30L);
+    assertThat(valueOf(line, "resumed")).isEqualTo(0L);
+    destination.tables.get(SYNCS).clear();
+    sync().run(SyncListener.NONE);
+    assertThat(valueOf(syncs().get(0), "resumed")).isEqualTo(1L);
+    assertThat(destination.values(MemorySource.TABLE)).isEqualTo(source.keys);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -169,4 +169,19 @@ class RetriesTest {
     assertThatThrownBy(() -> none.attempts().failed(inPassing)).isSameAs(inPassing);
     assertThat(time.sleeps).isEmpty();
   }
+
+  @Test
+  void theWaitsThemselvesAreTakenFromTheBudget() {
+    Duration wait = Duration.ofSeconds(10);
+    Attempts attempts = new Retries(new Backoff(wait, wait), wait, time).attempts();
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 3; i++) {
+                attempts.failed(inPassing);
+                attempts.succeeded();
+              }
+            })
+        .isSameAs(inPassing);
+    assertThat(time.sleeps).hasSizeBetween(1, 2);
+  }
 }

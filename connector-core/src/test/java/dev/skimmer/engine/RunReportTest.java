@@ -3,9 +3,11 @@ package dev.skimmer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.PassMetrics;
 import dev.skimmer.spi.Row;
+import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +48,28 @@ class RunReportTest {
     count(1_000);
     RunReport report = begin();
     count(5);
-    report.counts().committed(List.of(row("a"), error("b")));
+    tables.committed(List.of(row("known"), row("gone")), "token");
+    KeyHash gone = KeyHash.ofUtf8("gone");
+    report
+        .counts()
+        .committed(
+            List.of(
+                row("a"),
+                row("b"),
+                row("c"),
+                row("known"),
+                new Delete(MemorySource.TABLE, gone, "gone"),
+                error("d")));
     report.progress();
-    assertThat(told).containsExactly(new SyncProgress(5, OptionalLong.of(2), 1, 1, 400));
+    assertThat(told).containsExactly(new SyncProgress(5, OptionalLong.of(2), 5, 1, 400));
+  }
+
+  @Test
+  void aSourceThatDoesNotTellHowManyKeysItHasGivesNoExpectation() {
+    source.vacant.put(new TableId("uncounted"), OptionalLong.empty());
+    KnownTables both = new KnownTables(source.tables(), new MemoryDestination());
+    new RunReport(new Context(clock, metrics), source, both, told::add).progress();
+    assertThat(told.get(0).expected()).isEmpty();
   }
 
   @Test

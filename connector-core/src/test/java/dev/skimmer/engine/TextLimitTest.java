@@ -25,6 +25,9 @@ class TextLimitTest {
   private static final TableId ENTRIES = new TableId("copy_stream");
   private static final TableId ERRORS = new TableId("copy_errors");
   private static final Column KEY = new Column("key", ColumnType.TEXT, ColumnRole.KEY);
+  private static final String MESSAGE =
+      "The row for table copy_stream has a text of 21 bytes, and the destination holds 10."
+          + " Lower max_value_bytes, or shorten the value.";
   private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
   private static final List<TableSchema> TABLES =
       List.of(
@@ -47,7 +50,9 @@ class TextLimitTest {
               TableRole.ERRORS,
               List.of(
                   KEY,
+                  new Column("data_type", ColumnType.TEXT, ColumnRole.KIND),
                   Column.of("code", ColumnType.TEXT),
+                  Column.of("message", ColumnType.TEXT),
                   Column.of("first_seen", ColumnType.TIMESTAMP))));
 
   private final TextLimit limit =
@@ -82,7 +87,10 @@ class TextLimitTest {
         .containsExactly(
             row("other", "fits"),
             new Upsert(
-                ERRORS, KeyHash.ofUtf8("log"), Row.of("log", "VALUE_TOO_LARGE", NOW), false));
+                ERRORS,
+                KeyHash.ofUtf8("log"),
+                Row.of("log", "", "VALUE_TOO_LARGE", MESSAGE, NOW),
+                false));
   }
 
   @Test
