@@ -363,18 +363,12 @@ class HashFieldExpiryTest {
 
   @Test
   void aUserWhoMayNotAskIsToldWhichRuleIsMissing() {
+    client.call("HSET", "h", "a", "1");
     client.call("ACL", "SETUSER", "sync", "on", ">secret", "~*", "+@all", "-hpexpiretime");
+    DragonflyConfig config =
+        TestConfigs.port(server.port()).user("sync", "secret").buildWithFieldExpiry();
     ConnectorException failure =
-        catchThrowableOfType(
-            ConnectorException.class,
-            () ->
-                new DragonflySource()
-                    .open(
-                        TestConfigs.port(server.port())
-                            .user("sync", "secret")
-                            .buildWithFieldExpiry(),
-                        Context.system())
-                    .close());
+        catchThrowableOfType(ConnectorException.class, () -> Passes.sync(config, known));
     assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
     assertThat(failure).hasMessageContaining("+hpexpiretime");
   }
