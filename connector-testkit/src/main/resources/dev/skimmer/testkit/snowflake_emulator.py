@@ -251,6 +251,8 @@ def rewrite(connection, command):
         command = command.replace(
             "c.collation_name", "CASE WHEN t.table_name = 'COLLATED' THEN 'en-ci' END AS collation_name"
         )
+    # Text compares by its bytes here; fakesnow would take the property for a comment, and not escape the table's name.
+    command = command.replace(" DEFAULT_DDL_COLLATION = ''", "")
     command = CURRENT.sub(r"'EMULATED_\1'", command)
     return PUT.sub(r"\1\2", command)
 
