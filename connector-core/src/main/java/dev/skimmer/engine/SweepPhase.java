@@ -48,7 +48,7 @@ final class SweepPhase {
 
   /** Commits what is pending, after making sure that the server is still the same. */
   void commit() {
-    pass.guard().check();
+    pass.requireSameServer();
     pass.pace().commit(() -> pass.committer().commitPending(pass.progress().state()));
   }
 

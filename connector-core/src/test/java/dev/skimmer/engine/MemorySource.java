@@ -57,6 +57,7 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforePage = () -> {};
   volatile Runnable onWakeup = () -> {};
   volatile Runnable beforeSweep = () -> {};
+  volatile Runnable beforeEpoch = () -> {};
   int splits = 1;
 
   /** Main tables without a key, each with what the source says of the number of its keys. */
@@ -68,6 +69,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public Epoch epoch() {
+    beforeEpoch.run();
     return new Epoch(epoch);
   }
 

@@ -244,6 +244,21 @@ class SyncTest {
     assertThat(destination.values(MemorySource.TABLE)).containsKey("key001").hasSize(100);
   }
 
+  @Test
+  @Tag("promise-18")
+  void aServerThatIsBusyBetweenScanAndSweepIsAskedAgain() {
+    AtomicInteger questions = new AtomicInteger();
+    source.beforeEpoch =
+        () -> {
+          if (questions.incrementAndGet() == 2) {
+            throw new ConnectorException(ErrorCode.SOURCE_NOT_READY, "Busy.");
+          }
+        };
+    assertThat(run().outcome()).isEqualTo(Outcome.IN_SYNC);
+    assertThat(questions).hasValueGreaterThan(2);
+    assertEqual();
+  }
+
   @Tag("promise-21")
   @Test
   @Tag("promise-21")
