@@ -100,7 +100,6 @@ class SyncTest {
     assertThat(destination.loads).isEqualTo(3);
   }
 
-  @Tag("guard")
   @Tag("promise-30")
   @Test
   @Tag("guard")
@@ -130,7 +129,6 @@ class SyncTest {
     assertEqual();
   }
 
-  @Tag("promise-1")
   @Test
   @Tag("promise-1")
   void threeFailuresInARowEndTheRunAndKeepWhatIsCommitted() {
@@ -198,8 +196,6 @@ class SyncTest {
     assertEqual();
   }
 
-  @Tag("guard")
-  @Tag("promise-21")
   @Test
   @Tag("promise-21")
   @Tag("guard")
@@ -222,8 +218,6 @@ class SyncTest {
     assertEqual();
   }
 
-  @Tag("guard")
-  @Tag("promise-22")
   @Test
   @Tag("guard")
   @Tag("promise-22")
@@ -259,7 +253,6 @@ class SyncTest {
     assertEqual();
   }
 
-  @Tag("promise-21")
   @Test
   @Tag("promise-21")
   void aServerThatRestartsInMidPassIsReadAnew() {
