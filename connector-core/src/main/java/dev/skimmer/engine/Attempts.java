@@ -2,6 +2,7 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCategory;
+import dev.skimmer.spi.ErrorCode;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class Attempts {
     RetryLimit limit = retries.limit(category);
     long now = retries.time().nanos();
     retries.charge(category, begunNanos, now);
-    if (failures >= limit.attempts()) {
+    if (failures >= limit.attempts() && !isToBeWaitedFor(failure)) {
       throw failure;
     }
     Duration delay = retries.backoff().delayAfter(failures, RandomGenerator.getDefault());
@@ -56,9 +57,14 @@ final class Attempts {
           limit.budget().toSeconds());
       throw failure;
     }
-    LOG.warn("Attempt {} of {} failed: {}", failures, limit.attempts(), failure.getMessage());
+    LOG.warn("Attempt {} failed: {}", failures, failure.getMessage());
     retries.time().sleep(delay);
     begunNanos = retries.time().nanos();
     retries.charge(category, now, begunNanos);
+  }
+
+  /** A server that answers that it is not ready will be: only the budget limits the attempts. */
+  private static boolean isToBeWaitedFor(ConnectorException failure) {
+    return failure.code() == ErrorCode.SOURCE_NOT_READY;
   }
 }

@@ -31,7 +31,7 @@ final class LocalProcess {
         UUID.randomUUID().toString(),
         host(),
         pid,
-        startOf(pid).orElse(""),
+        startOf(pid, PROC).orElse(""),
         pidNamespace(),
         read(PROC.resolve("sys/kernel/random/boot_id")));
   }
@@ -42,6 +42,15 @@ final class LocalProcess {
    * start. False where that cannot be told.
    */
   static boolean isGone(LeaseHolder holder) {
+    return isGone(holder, PROC);
+  }
+
+  /**
+   * Returns the same.
+   *
+   * @param proc shows the processes where the system is Linux
+   */
+  static boolean isGone(LeaseHolder holder, Path proc) {
     LeaseHolder here = newHolder();
     boolean comparable =
         holder.host().equals(here.host())
@@ -49,16 +58,25 @@ final class LocalProcess {
             && holder.pidNamespace().equals(here.pidNamespace())
             && !holder.processStart().isEmpty()
             && LINUX != holder.bootId().isEmpty();
-    return comparable && !startOf(holder.pid()).equals(Optional.of(holder.processStart()));
+    return comparable
+        && !startOf(holder.pid(), proc).equals(Optional.of(holder.processStart()))
+        && showsOthers(proc);
   }
 
-  private static Optional<String> startOf(long pid) {
-    return LINUX ? startOnLinux(pid) : startElsewhere(pid);
+  /**
+   * A system may hide the processes of other users ({@code hidepid}); the first is always there.
+   */
+  private static boolean showsOthers(Path proc) {
+    return !LINUX || !read(proc.resolve("1/stat")).isEmpty();
+  }
+
+  private static Optional<String> startOf(long pid, Path proc) {
+    return LINUX ? startOnLinux(pid, proc) : startElsewhere(pid);
   }
 
   /** In clock ticks since the machine started, which no setting of the clock changes. */
-  private static Optional<String> startOnLinux(long pid) {
-    String stat = read(PROC.resolve(pid + "/stat"));
+  private static Optional<String> startOnLinux(long pid, Path proc) {
+    String stat = read(proc.resolve(pid + "/stat"));
     int name = stat.lastIndexOf(')');
     if (name < 0) {
       return Optional.empty();

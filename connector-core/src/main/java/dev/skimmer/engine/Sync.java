@@ -180,7 +180,7 @@ public final class Sync {
   }
 
   private boolean sweep(Pass pass, RunReport report) {
-    pass.guard().check();
+    pass.requireSameServer();
     SweepPhase phase = new SweepPhase(pass);
     boolean finished = phase.run(options.maxDeletePercent(), () -> stopped, report::progress);
     phase.commit();

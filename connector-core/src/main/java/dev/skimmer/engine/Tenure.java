@@ -7,6 +7,7 @@ import dev.skimmer.spi.StateStore;
 import dev.skimmer.spi.StoredState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -57,6 +58,7 @@ final class Tenure {
       checks.accept(state.sync());
       races++;
     } while (!isHeld() && !isTaken(attempts, races));
+    renewIfOld();
   }
 
   /** Returns how far the last pass got. */
@@ -149,6 +151,15 @@ final class Tenure {
         attempts.failed(e);
       }
       return false;
+    }
+  }
+
+  /** Renews what an earlier run of this holder could not give back, and has aged since. */
+  private void renewIfOld() {
+    Instant soon = clock().instant().plus(length.dividedBy(RENEWALS_A_LEASE));
+    if (state.lease().filter(lease -> lease.until().isBefore(soon)).isPresent()) {
+      renewedNanos = retries.time().nanos() - length.toNanos();
+      renewIfDue();
     }
   }
 

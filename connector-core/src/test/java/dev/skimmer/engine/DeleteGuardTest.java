@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bound {@code max_delete_percent}, of which a sweep of a hundred rows may remove ten. */
 @Tag("guard")
@@ -83,6 +85,20 @@ class DeleteGuardTest {
     source.beforeSweep = () -> source.keys.put("key000", hidden.get("key000"));
     assertThat(sweep()).isTrue();
     assertThat(destination.values(MemorySource.TABLE)).isEqualTo(source.keys).hasSize(90);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12})
+  void aRowWhoseKeyIsThereButLeftOutByNowGoesAndDoesNotCount(int count) {
+    Map<String, String> hidden = hideFirst(count);
+    source.beforeSweep =
+        () -> {
+          source.keys.put("key000", "left out");
+          source.keys.put("key001", hidden.get("key001"));
+        };
+    assertThat(sweep()).isTrue();
+    source.keys.remove("key000");
+    assertThat(destination.values(MemorySource.TABLE)).isEqualTo(source.keys).hasSize(101 - count);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.skimmer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.skimmer.engine.MemoryDestination.CommitFault;
 import dev.skimmer.spi.ConnectorException;
@@ -10,6 +11,9 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.PassMetrics;
 import dev.skimmer.spi.StoredState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two syncs of one pipeline, on machines with clocks of their own. */
 @Tag("promise-31")
@@ -348,14 +353,23 @@ class LeaseTest {
     assertThat(LocalProcess.isGone(reused)).isTrue();
   }
 
+  @Test
+  void aHolderThatTheSystemHidesIsNotTakenForGone(@TempDir Path proc) throws IOException {
+    assumeThat(Path.of("/proc/self/stat")).exists();
+    LeaseHolder here = LocalProcess.newHolder();
+    assertThat(LocalProcess.isGone(here, proc)).isFalse();
+    Files.createDirectory(proc.resolve("1"));
+    Files.writeString(proc.resolve("1/stat"), "1 (init) S 0");
+    assertThat(LocalProcess.isGone(here, proc)).isTrue();
+  }
+
   private static LeaseHolder elsewhere(LeaseHolder holder, String namespace, String boot) {
     return new LeaseHolder(
         holder.run(), holder.host(), holder.pid(), holder.processStart(), namespace, boot);
   }
 
-  private static String startOf(Process process) throws java.io.IOException {
-    String stat =
-        java.nio.file.Files.readString(java.nio.file.Path.of("/proc/" + process.pid() + "/stat"));
+  private static String startOf(Process process) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
   }
 

@@ -47,6 +47,7 @@ final class MemorySource implements Source.Session {
   static final TableId ERRORS = new TableId("memory_errors");
   private static final int PAGE = 10;
   private static final String UNREADABLE = "unreadable";
+  private static final String LEFT_OUT = "left out";
 
   final NavigableMap<String, String> keys = new ConcurrentSkipListMap<>();
   final Deque<ConnectorException> failures = new ArrayDeque<>();
@@ -57,6 +58,7 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforePage = () -> {};
   volatile Runnable onWakeup = () -> {};
   volatile Runnable beforeSweep = () -> {};
+  volatile Runnable beforeEpoch = () -> {};
   int splits = 1;
 
   /** Main tables without a key, each with what the source says of the number of its keys. */
@@ -68,6 +70,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public Epoch epoch() {
+    beforeEpoch.run();
     return new Epoch(epoch);
   }
 
@@ -203,6 +206,13 @@ final class MemorySource implements Source.Session {
   private static void readKey0(
       String key, String value, KnownRows known, List<Operation> operations) {
     KeyHash hash = KeyHash.ofUtf8(key);
+    if (value.equals(LEFT_OUT)) {
+      boolean hadRow = known.kindOf(hash).isPresent();
+      if (known.observeUnreadable(hash) && hadRow) {
+        operations.add(new Delete(TABLE, hash, key));
+      }
+      return;
+    }
     if (value.equals(UNREADABLE)) {
       if (known.observeUnreadable(hash)) {
         Instant since = known.quarantinedSince(hash).orElse(Instant.EPOCH);

@@ -48,6 +48,24 @@ class RetriesTest {
   }
 
   @Test
+  @Tag("promise-18")
+  void aServerThatSaysThatItIsNotReadyIsWaitedForUntilTheBudgetIsSpent() {
+    ConnectorException notReady = failure(ErrorCode.SOURCE_NOT_READY);
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                retries.call(
+                    () -> {
+                      calls.incrementAndGet();
+                      throw notReady;
+                    }))
+        .isSameAs(notReady);
+    assertThat(calls).hasValueGreaterThan(5);
+    Duration waited = time.sleeps.stream().reduce(Duration.ZERO, Duration::plus);
+    assertThat(waited).isBetween(BUDGET.minusSeconds(10), BUDGET);
+  }
+
+  @Test
   void theSecondAttemptMaySucceed() {
     AtomicInteger calls = new AtomicInteger();
     String answer =

@@ -124,6 +124,24 @@ class SweepPhaseTest {
   }
 
   @Test
+  @Tag("promise-18")
+  void aServerThatCannotSayForAMomentWhoItIsIsAskedAgain() {
+    loseFirst(30);
+    nextPass(1_000);
+    AtomicInteger questions = new AtomicInteger();
+    source.beforeEpoch =
+        () -> {
+          if (questions.incrementAndGet() < 3) {
+            throw new ConnectorException(ErrorCode.SOURCE_NOT_READY, "Busy.");
+          }
+        };
+    assertThat(sweep()).isTrue();
+    pass.sweep().commit();
+    assertThat(questions).hasValue(3);
+    assertThat(destination.values(MemorySource.TABLE)).isEqualTo(source.keys);
+  }
+
+  @Test
   @Tag("guard")
   void noCommitOfTheSweepFollowsAnotherRunOfTheServer() {
     loseFirst(60);

@@ -100,7 +100,6 @@ class SyncTest {
     assertThat(destination.loads).isEqualTo(3);
   }
 
-  @Tag("guard")
   @Tag("promise-30")
   @Test
   @Tag("guard")
@@ -130,7 +129,6 @@ class SyncTest {
     assertEqual();
   }
 
-  @Tag("promise-1")
   @Test
   @Tag("promise-1")
   void threeFailuresInARowEndTheRunAndKeepWhatIsCommitted() {
@@ -198,8 +196,6 @@ class SyncTest {
     assertEqual();
   }
 
-  @Tag("guard")
-  @Tag("promise-21")
   @Test
   @Tag("promise-21")
   @Tag("guard")
@@ -222,8 +218,6 @@ class SyncTest {
     assertEqual();
   }
 
-  @Tag("guard")
-  @Tag("promise-22")
   @Test
   @Tag("guard")
   @Tag("promise-22")
@@ -244,7 +238,21 @@ class SyncTest {
     assertThat(destination.values(MemorySource.TABLE)).containsKey("key001").hasSize(100);
   }
 
-  @Tag("promise-21")
+  @Test
+  @Tag("promise-18")
+  void aServerThatIsBusyBetweenScanAndSweepIsAskedAgain() {
+    AtomicInteger questions = new AtomicInteger();
+    source.beforeEpoch =
+        () -> {
+          if (questions.incrementAndGet() == 2) {
+            throw new ConnectorException(ErrorCode.SOURCE_NOT_READY, "Busy.");
+          }
+        };
+    assertThat(run().outcome()).isEqualTo(Outcome.IN_SYNC);
+    assertThat(questions).hasValueGreaterThan(2);
+    assertEqual();
+  }
+
   @Test
   @Tag("promise-21")
   void aServerThatRestartsInMidPassIsReadAnew() {

@@ -80,6 +80,18 @@ class TenureTest {
   }
 
   @Test
+  void aLeaseThatThisHolderCouldNotGiveBackIsRenewedWhenItIsTakenAgain() {
+    tenure.take(state -> {});
+    destination.replaceFaults.add(CommitFault.LOSES_THE_REQUEST);
+    tenure.release();
+    pass(Duration.ofHours(1));
+    Tenure next = tenure(holder, false);
+    next.take(state -> {});
+    assertThat(stored().lease().orElseThrow().until()).isEqualTo(clock.instant().plus(LEASE));
+    assertThat(next.token()).contains(destination.state.orElseThrow().token());
+  }
+
+  @Test
   void aRenewalAfterSomebodyTookTheLeaseFails() {
     tenure.take(state -> {});
     takeAs("another");

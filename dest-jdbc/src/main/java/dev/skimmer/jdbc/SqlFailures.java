@@ -2,6 +2,7 @@ package dev.skimmer.jdbc;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -91,8 +92,15 @@ public final class SqlFailures {
   }
 
   private static String messageOf(Exception failure) {
-    String message = failure.getMessage();
+    String message = reasonOf(failure).getMessage();
     return message == null ? failure.getClass().getSimpleName() : withoutDot(message.strip());
+  }
+
+  /** A driver may quote the statement of a batch with all its values; what follows says why. */
+  private static Exception reasonOf(Exception failure) {
+    return failure instanceof BatchUpdateException batch && batch.getNextException() != null
+        ? batch.getNextException()
+        : failure;
   }
 
   /** The sentence around it ends with one. */

@@ -10,8 +10,11 @@ import java.util.Set;
 
 /** Reads failures by their SQLSTATE, whose first two characters are the class. */
 final class SqlStates {
-  /** PostgreSQL: the server shuts down, crashed, or cannot connect now. */
-  private static final Set<String> SHUTTING_DOWN = Set.of("57P01", "57P02", "57P03");
+  /**
+   * PostgreSQL: the server shuts down, crashed, or cannot connect now; or it has ended a connection
+   * whose transaction stood still for too long.
+   */
+  private static final Set<String> SHUTTING_DOWN = Set.of("57P01", "57P02", "57P03", "25P03");
 
   /** PostgreSQL: disk full. */
   private static final String DISK_FULL = "53100";

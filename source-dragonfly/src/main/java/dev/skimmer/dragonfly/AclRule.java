@@ -53,6 +53,9 @@ final class AclRule {
     words.add("-@all");
     commands.forEach(command -> words.add(rule(command, dragonfly)));
     words.addAll(List.of("+info", "+dbsize"));
+    if (probe.isInCluster()) {
+      words.add(dragonfly ? "+cluster" : "+cluster|info");
+    }
     if (!config.database().isSingle() || config.database().first() != 0) {
       words.add("+select");
     }

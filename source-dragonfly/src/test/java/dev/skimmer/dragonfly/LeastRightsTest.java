@@ -12,6 +12,7 @@ import dev.skimmer.testkit.RespClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -133,6 +134,38 @@ class LeastRightsTest {
     sync(MODULES, rule(MODULES));
     assertThat(known.rows()).as(this::reasons).hasSize(14);
     assertThat(known.errors()).hasSize(6);
+  }
+
+  @Test
+  void sufficesOnTheOnlyMasterOfACluster() {
+    String[] arguments = {"--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"};
+    try (RedisServerFixture server = RedisServerFixture.start(arguments);
+        RespClient client = server.client()) {
+      List<Object> slots = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+      IntStream.range(0, 16_384).forEach(slots::add);
+      client.call(slots.toArray());
+      while (!client.text("CLUSTER", "INFO").contains("cluster_state:ok")) {
+        Thread.onSpinWait();
+      }
+      client.call("SET", "k", "v");
+      String rule;
+      DragonflyConfig admin = TestConfigs.port(server.port()).build();
+      try (Source.Session session = new DragonflySource().open(admin, Context.system())) {
+        rule = session.leastRights().orElseThrow().replace("<password>", SECRET);
+      }
+      client.call((Object[]) rule.split(" "));
+      DragonflyConfig user = TestConfigs.port(server.port()).user("skimmer", SECRET).build();
+      try (Source.Session session = new DragonflySource().open(user, Context.system())) {
+        session.epoch();
+        Passes.pass(session, known);
+        assertThat(known.rows()).containsOnlyKeys("k");
+        client.call("ACL", "SETUSER", "skimmer", "-cluster");
+        assertThat(catchThrowableOfType(ConnectorException.class, session::epoch))
+            .hasMessageContaining("+cluster")
+            .extracting(ConnectorException::code)
+            .isEqualTo(ErrorCode.PERMISSION_DENIED);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -106,6 +106,25 @@ class NotReadyTest {
   }
 
   @ParameterizedTest
+  @MethodSource("errors")
+  void skipsNoKeyWhoseSizeWasAskedFor(String error) {
+    try (RedisServerFixture large = RedisServerFixture.start();
+        FaultProxy door = FaultProxy.start(large.port());
+        RespClient client = large.client()) {
+      for (String key : List.of("a", "b", "c")) {
+        client.call("SET", key, "x".repeat(2_000));
+      }
+      DragonflyConfig config = TestConfigs.port(door.port()).maxValueBytes(1_000).build();
+      ActiveRule refusal = door.add(FaultRule.on("STRLEN").at(2).then(Fault.error(error)));
+      try (Source.Session session = new DragonflySource().open(config, Context.system())) {
+        assertThat(Passes.passThroughFailures(session, known)).isEqualTo(1);
+      }
+      assertThat(refusal.acts()).isEqualTo(1);
+      assertThat(known.errors()).containsOnlyKeys("a", "b", "c");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"loading:1", "master_sync_in_progress:1", "master_link_status:down"})
   @Tag("promise-22")
   void isWaitedForBeforeAPassAndEndsOneThatIsUnderWay(String line) {

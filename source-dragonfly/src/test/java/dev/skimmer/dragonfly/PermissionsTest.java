@@ -72,9 +72,19 @@ class PermissionsTest {
   void aWrongPasswordIsRefusedWithoutASecretInTheMessage() {
     user("~*", "+@all");
     DragonflyConfig wrong = TestConfigs.port(server.port()).user("sync", "wrong-9d").build();
+    client.call("ACL", "LOG", "RESET");
     ConnectorException failure = failure(() -> Passes.sync(wrong, known));
     assertThat(failure.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
+    assertThat(failure.code().exitCode()).isEqualTo(4);
+    assertThat(refusals()).as("of the only attempt").isEqualTo(1L);
     assertThat(failure.getMessage()).doesNotContain("wrong-9d").contains("Check username");
+  }
+
+  /** Returns how often the server refused a password, which it counts as one entry of its log. */
+  private Object refusals() {
+    List<?> entries = (List<?>) client.call("ACL", "LOG");
+    assertThat(entries).hasSize(1);
+    return ((List<?>) entries.get(0)).get(1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.skimmer.jdbc.dialect;
 
 import dev.skimmer.jdbc.KeyedTable;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -16,6 +17,10 @@ final class CockroachDialect extends PostgresDialect {
   public String product() {
     return "CockroachDB";
   }
+
+  /** Its transactions that stand still make way for others by themselves. */
+  @Override
+  public void prepare(Connection connection) {}
 
   @Override
   public String keyTextType() {

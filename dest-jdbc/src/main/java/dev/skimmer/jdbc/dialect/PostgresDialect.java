@@ -9,6 +9,7 @@ import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -108,6 +109,20 @@ class PostgresDialect implements OffsetTimestamps {
   @Override
   public OptionalLong maxTextBytes(Connection connection) {
     return OptionalLong.of(MAX_TEXT_BYTES);
+  }
+
+  /**
+   * A sync that stands still inside of a transaction keeps its locks, and whoever takes over from
+   * it would wait for them without end. So the server ends such a transaction, after five minutes
+   * unless the user has chosen another time.
+   */
+  @Override
+  public void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT set_config(name, '5min', false) FROM pg_settings"
+              + " WHERE name = 'idle_in_transaction_session_timeout' AND setting = '0'");
+    }
   }
 
   @Override

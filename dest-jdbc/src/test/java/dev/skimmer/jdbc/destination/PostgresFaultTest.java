@@ -10,9 +10,11 @@ import dev.skimmer.engine.Sync;
 import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncOptions;
 import dev.skimmer.engine.SyncResult;
+import dev.skimmer.jdbc.Database;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.ErrorCategory;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Operation;
@@ -64,14 +66,16 @@ class PostgresFaultTest {
           Secret.of("-c " + option),
           (one, other) -> Secret.of(one.reveal() + " " + other.reveal()));
     }
-    JdbcConfig config =
-        new JdbcConfig(
-            PostgresServer.url(port),
-            Optional.of(PostgresServer.USER),
-            Optional.of(Secret.of(PostgresServer.PASSWORD)),
-            Optional.of(schema),
-            properties);
-    return new JdbcDestination().open(config, Context.system());
+    return new JdbcDestination().open(config(port, properties), Context.system());
+  }
+
+  private JdbcConfig config(int port, Map<String, Secret> properties) {
+    return new JdbcConfig(
+        PostgresServer.url(port),
+        Optional.of(PostgresServer.USER),
+        Optional.of(Secret.of(PostgresServer.PASSWORD)),
+        Optional.of(schema),
+        properties);
   }
 
   private SyncResult sync(String... options) {
@@ -262,6 +266,43 @@ class PostgresFaultTest {
             catchThrowableOfType(ConnectorException.class, () -> loser.write(rows(MANY)));
         assertThat(failure.code()).as(failure.getMessage()).isEqualTo(ErrorCode.STATE_CONFLICT);
       }
+    }
+  }
+
+  @Test
+  @Tag("promise-31")
+  void aTransactionThatStandsStillIsEndedByTheServerAndMayBeWrittenAgain() throws Exception {
+    sync();
+    try (Destination.Session session =
+        open(PostgresServer.port(), "idle_in_transaction_session_timeout=300ms")) {
+      session.apply(MemoryKeyspace.TABLE);
+      Optional<StoredState> stored = session.stateStore("keyspace").load();
+      long next = stored.orElseThrow().sequence() + 1;
+      try (Writer writer = session.openWriter("keyspace")) {
+        writer.write(rows(MANY));
+        Thread.sleep(1_000);
+        StateChange change = new StateChange(stored, new StoredState(next, "next", "{}"));
+        ConnectorException failure =
+            catchThrowableOfType(ConnectorException.class, () -> writer.commit(change));
+        assertThat(failure.category())
+            .as(failure.getMessage())
+            .isIn(ErrorCategory.TRANSIENT, ErrorCategory.COMMIT_UNKNOWN);
+        assertThat(failure).as("without the rows").hasMessageNotContaining("VALUES");
+        assertThat(session.stateStore("keyspace").load()).isEqualTo(stored);
+      }
+    }
+  }
+
+  /** Whoever takes over from a sync that stands still would wait for its locks otherwise. */
+  @Test
+  @Tag("promise-31")
+  void theServerIsToldToEndTransactionsThatStandStill() throws Exception {
+    try (Database database = JdbcDatabase.open(config(PostgresServer.port(), Map.of()));
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet setting = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+      setting.next();
+      assertThat(setting.getString(1)).isEqualTo("5min");
     }
   }
 

@@ -39,12 +39,15 @@ final class Readiness {
   /** One node of a cluster lists its own keys only, and the rest would look deleted. */
   private void requireSingleMaster() {
     Replies replies = control.call("CLUSTER", "INFO");
-    boolean refused = ControlConnection.error(replies, 0).isPresent();
-    if (!refused) {
+    Optional<ErrorReply> error = ControlConnection.error(replies, 0);
+    if (error.filter(e -> e.kind() == ErrorReply.Kind.COMMAND_DENIED).isPresent()) {
+      throw error.get().toException("CLUSTER INFO", control.address());
+    }
+    if (error.isEmpty()) {
       control.requireText(replies, 0, "CLUSTER INFO");
     }
     Optional<String> masters =
-        refused
+        error.isPresent()
             ? Optional.empty()
             : ServerInfo.parse(replies.text(replies.token(0))).get("cluster_size");
     if (masters.filter("1"::equals).isEmpty()) {

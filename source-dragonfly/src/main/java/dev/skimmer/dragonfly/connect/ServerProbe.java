@@ -99,6 +99,11 @@ public final class ServerProbe {
     return info().map(Dialect::of);
   }
 
+  /** Returns whether the server is a node of a cluster, where the user may ask. */
+  public boolean isInCluster() {
+    return info().filter(info -> info.is("cluster_enabled", "1")).isPresent();
+  }
+
   /** Describes the server. */
   public List<Fact> facts(Capabilities capabilities) {
     List<Fact> facts = new ArrayList<>();

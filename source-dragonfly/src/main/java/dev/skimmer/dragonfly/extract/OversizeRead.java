@@ -49,9 +49,24 @@ final class OversizeRead implements Unit {
     exchange.get().requireProgress(reading.settings().patience());
     boolean done = exchange.get().isDone();
     if (done) {
-      exchange.get().replies();
+      requireAllowed(exchange.get().replies());
     }
     return done;
+  }
+
+  /**
+   * An error of one key alone leaves its size unknown; any other has to show before the first key
+   * is marked, since the entries of those that are marked would be lost with the failure.
+   */
+  private void requireAllowed(Replies answers) {
+    for (int i = 0; i < keys.size(); i++) {
+      int token = answers.token(i);
+      if (answers.kind(token) == Token.ERROR) {
+        ErrorReply error = ErrorReply.of(answers.text(token));
+        String command = types.get(i).length().orElseThrow().name();
+        Problem.ofError(error, types.get(i).name(), command, reading.settings().address());
+      }
+    }
   }
 
   @Override
@@ -67,20 +82,11 @@ final class OversizeRead implements Unit {
 
   private Problem problem(Replies answers, int token, ValueType type) {
     long limit = reading.settings().maxValueBytes();
-    if (answers.kind(token) == Token.ERROR) {
-      requireAllowed(ErrorReply.of(answers.text(token)), type);
-    }
     if (answers.kind(token) != Token.INTEGER) {
       return Problem.tooLarge(type.name(), "unknown size", limit);
     }
     long size = answers.number(token);
     String unit = type instanceof StringType ? " bytes" : " elements";
     return Problem.tooLarge(type.name(), size + unit, limit).withSize(size);
-  }
-
-  /** An error of this key alone leaves its size unknown. */
-  private void requireAllowed(ErrorReply error, ValueType type) {
-    String command = type.length().orElseThrow().name();
-    Problem.ofError(error, type.name(), command, reading.settings().address());
   }
 }
