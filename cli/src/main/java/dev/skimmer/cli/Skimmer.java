@@ -29,7 +29,9 @@ public final class Skimmer {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    int exitCode = run(arguments);
+    StopOnSignal.awaitEndWhereASignalCame();
+    System.exit(exitCode);
   }
 
   /** Runs a command and returns its exit code. */

@@ -4,6 +4,7 @@ import dev.skimmer.engine.Sync;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets Ctrl-C and SIGTERM end a sync in order: it commits or rolls back, both ends are closed, and
@@ -33,6 +34,22 @@ final class StopOnSignal implements AutoCloseable {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The process is ending already: the hook runs, and now has nothing to wait for.
+    }
+  }
+
+  /**
+   * Returns at once unless a signal is ending the process, and never then: a thread that exits
+   * after the hooks have run would put its own exit code in the place of the signal's.
+   */
+  static void awaitEndWhereASignalCame() {
+    Thread probe = new Thread(() -> {}, "skimmer-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException e) {
+      while (true) {
+        LockSupport.park();
+      }
     }
   }
 

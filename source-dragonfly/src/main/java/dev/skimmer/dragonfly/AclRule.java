@@ -18,7 +18,9 @@ import java.util.Set;
  * subcommands ({@code acl_family.cc}). HELLO and AUTH need no permission.
  */
 final class AclRule {
+  /** Never the user of the configuration, who may be one that others need with all rights. */
   private static final String USER = "skimmer";
+
   private static final String PASSWORD = "<password>";
 
   private final DragonflyConfig config;
@@ -41,7 +43,7 @@ final class AclRule {
   String text() {
     boolean dragonfly = probe.dialect().filter(Dialect.DRAGONFLY::equals).isPresent();
     List<String> words = new ArrayList<>(List.of("ACL", "SETUSER"));
-    words.add(quoted(config.username().orElse(USER)));
+    words.add(USER);
     words.addAll(List.of("on", ">" + PASSWORD));
     if (!dragonfly) {
       words.addAll(List.of("resetkeys", "resetchannels"));
