@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -66,7 +67,7 @@ public final class FlatJson {
       } else if (value.isArray()) {
         throw new ConnectorException(
             ErrorCode.CONFIG_INVALID,
-            "%s: %s must not be a list. Write one value.".formatted(name, key));
+            "%s: %s must not be a list. Write one value.".formatted(name, Printable.line(key)));
       } else {
         values.put(key, value.isNull() ? "" : value.asText());
       }

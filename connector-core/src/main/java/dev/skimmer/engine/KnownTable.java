@@ -14,6 +14,7 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.text.EscapedText;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -68,18 +69,20 @@ final class KnownTable implements KnownRows {
   void load(long expectedKeys, Runnable meanwhile) {
     ChangeIndex loaded = new ChangeIndex(expectedKeys);
     try (Stream<KnownRow> rows = destination.knownRows(schema)) {
-      rows.forEach(
-          row -> {
-            loaded.put(
-                hashOf(row.keyText()),
-                row.fingerprint().orElse(NO_FINGERPRINT),
-                row.kind(),
-                row.expiresAtMillis(),
-                row.position());
-            if (loaded.size() % ROWS_BETWEEN_CALLS == 0) {
-              meanwhile.run();
-            }
-          });
+      long read = 0;
+      for (Iterator<KnownRow> i = rows.iterator(); i.hasNext(); read++) {
+        KnownRow row = i.next();
+        loaded.put(
+            hashOf(row.keyText()),
+            row.fingerprint().orElse(NO_FINGERPRINT),
+            row.kind(),
+            row.expiresAtMillis(),
+            row.position());
+        // Not by the size of the index, which is counted anew each time that it is asked for.
+        if (read % ROWS_BETWEEN_CALLS == 0) {
+          meanwhile.run();
+        }
+      }
     }
     index = loaded;
     quarantine.load(destination);

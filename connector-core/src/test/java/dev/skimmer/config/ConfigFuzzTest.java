@@ -33,7 +33,7 @@ class ConfigFuzzTest {
     String document = input.consumeRemainingAsString();
     try {
       Map<String, String> texts = FlatJson.read("fuzzed.json", document);
-      ConfigBinder binder = new ConfigBinder("fuzzed.json", texts, new References(Map.of()));
+      ConfigBinder binder = new ConfigBinder("fuzzed.json", texts, References.NONE);
       Binding<Everything> binding = binder.bind(Everything.class);
       binder.finish();
       assertThat(binding.value().number()).isBetween(1, 9);
