@@ -79,7 +79,7 @@ final class KnownTable implements KnownRows {
             row.expiresAtMillis(),
             row.position());
         // Not by the size of the index, which is counted anew each time that it is asked for.
-        if (read % ROWS_BETWEEN_CALLS == 0) {
+        if ((read + 1) % ROWS_BETWEEN_CALLS == 0) {
           meanwhile.run();
         }
       }
