@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 record CliRun(int exitCode, String out, String err) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> JVM = List.of("-Xmx512m", "-XX:MaxDirectMemorySize=1g");
 
   /** Runs the command line in this process. */
   static CliRun of(String... arguments) {
@@ -51,8 +52,7 @@ record CliRun(int exitCode, String out, String err) {
 
   /** Starts the command line in a process of its own. */
   static Process start(Path folder, Path log, String... arguments) {
-    List<String> jvm = List.of("-Xmx512m", "-XX:MaxDirectMemorySize=1g");
-    return start(jvm, folder, log, arguments);
+    return start(JVM, folder, log, arguments);
   }
 
   /** Starts the command line in a process of its own, whose JVM gets arguments, too. */
@@ -63,7 +63,24 @@ record CliRun(int exitCode, String out, String err) {
   /** Starts the command line in a process of its own, with another class path. */
   static Process start(
       List<String> jvm, String classPath, Path folder, Path log, String... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), jvm, classPath, folder, log, arguments);
+  }
+
+  /** Starts the command line in a process of its own, which signals end. */
+  static Process startForSignals(Path folder, Path log, String... arguments) {
+    // Children of a process that runs in the background inherit that signals are ignored.
+    List<String> heeding = List.of("env", "--default-signal=INT,TERM");
+    return start(heeding, JVM, classPath(), folder, log, arguments);
+  }
+
+  private static Process start(
+      List<String> launcher,
+      List<String> jvm,
+      String classPath,
+      Path folder,
+      Path log,
+      String... arguments) {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.addAll(List.of("-cp", classPath, Skimmer.class.getName()));

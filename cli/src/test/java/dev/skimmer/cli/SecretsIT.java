@@ -131,15 +131,7 @@ class SecretsIT {
     TlsFiles files = TlsAuthority.create(place, "One").issue("good", "ip:127.0.0.1", "-1d", 30);
     int port = RedisServerFixture.freePort();
     try (RedisServerFixture encrypted =
-        RedisServerFixture.start(
-            "--tls-port",
-            Integer.toString(port),
-            "--tls-cert-file",
-            files.certificate().toString(),
-            "--tls-key-file",
-            files.key().toString(),
-            "--tls-ca-cert-file",
-            files.authority().toString())) {
+        RedisServerFixture.start(files.serverArguments(port, "yes"))) {
       assertThat(encrypted.port()).isPositive();
       Map<String, Object> values = source();
       values.putAll(Map.of("port", port, "ssl", true));

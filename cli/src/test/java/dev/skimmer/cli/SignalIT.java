@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skimmer.keyspace.Tables;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +34,8 @@ class SignalIT {
       Path database = folder.resolve("shop.duckdb");
       Path config = config(server, database);
       Path log = folder.resolve("log");
-      Process sync = start(log, "sync", config.toString(), "--set", "batch_size=20");
+      Process sync =
+          CliRun.startForSignals(folder, log, "sync", config.toString(), "--set", "batch_size=20");
       while (sizeOf(Path.of(database + ".wal")) < (1 << 16)) {
         assertThat(sync.waitFor(5, TimeUnit.MILLISECONDS)).as("has ended").isFalse();
       }
@@ -69,7 +67,8 @@ class SignalIT {
       Path database = folder.resolve("shop.duckdb");
       String config = config(server, database).toString();
       Process sync =
-          start(new File("/dev/full").toPath(), "sync", config, "--set", "max_value_bytes=100");
+          CliRun.startForSignals(
+              folder, Path.of("/dev/full"), "sync", config, "--set", "max_value_bytes=100");
       assertThat(CliRun.exitCodeOf(sync)).isEqualTo(6);
       assertThat(Tables.texts(database, "SELECT key FROM dragonfly_data")).containsExactly("good");
     }
@@ -85,25 +84,6 @@ class SignalIT {
             server.port(),
             "destination",
             "duckdb:" + database));
-  }
-
-  /** Signals take effect even where the tests run in the background, whose children ignore them. */
-  private Process start(Path output, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=1g", "-cp"));
-    command.add(CliRun.classPathWithout("no such jar"));
-    command.add(Skimmer.class.getName());
-    command.addAll(List.of(arguments));
-    try {
-      return new ProcessBuilder(command)
-          .directory(folder.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-          .start();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static long sizeOf(Path file) throws IOException {

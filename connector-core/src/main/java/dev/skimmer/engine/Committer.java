@@ -59,6 +59,7 @@ final class Committer {
       try {
         write();
       } catch (ConnectorException e) {
+        writer.rollback();
         startOver(e, attempts);
       }
     }
@@ -176,9 +177,8 @@ final class Committer {
     }
   }
 
-  /** Rolls back, to write everything pending anew, unless nothing speaks for another attempt. */
+  /** Has everything pending written anew after a rollback, unless the attempts have run out. */
   private void startOver(ConnectorException failure, Attempts attempts) {
-    writer.rollback();
     unwritten.clear();
     unwritten.addAll(pending);
     try {

@@ -14,7 +14,6 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.text.EscapedText;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -70,8 +69,7 @@ final class KnownTable implements KnownRows {
     ChangeIndex loaded = new ChangeIndex(expectedKeys);
     try (Stream<KnownRow> rows = destination.knownRows(schema)) {
       long read = 0;
-      for (Iterator<KnownRow> i = rows.iterator(); i.hasNext(); read++) {
-        KnownRow row = i.next();
+      for (KnownRow row : (Iterable<KnownRow>) rows::iterator) {
         loaded.put(
             hashOf(row.keyText()),
             row.fingerprint().orElse(NO_FINGERPRINT),
@@ -79,7 +77,8 @@ final class KnownTable implements KnownRows {
             row.expiresAtMillis(),
             row.position());
         // Not by the size of the index, which is counted anew each time that it is asked for.
-        if ((read + 1) % ROWS_BETWEEN_CALLS == 0) {
+        read++;
+        if (read % ROWS_BETWEEN_CALLS == 0) {
           meanwhile.run();
         }
       }

@@ -32,18 +32,23 @@ class RetriesTest {
 
   private final ConnectorException inPassing = failure(ErrorCode.SOURCE_UNREACHABLE);
 
-  @Test
-  void whatFailsInPassingIsTriedThreeTimes() {
+  /** Calls what fails each time, and returns how often that was until the failure came through. */
+  private int callsUntilGivenUp(ConnectorException failure) {
     AtomicInteger calls = new AtomicInteger();
     assertThatThrownBy(
             () ->
                 retries.call(
                     () -> {
                       calls.incrementAndGet();
-                      throw inPassing;
+                      throw failure;
                     }))
-        .isSameAs(inPassing);
-    assertThat(calls).hasValue(3);
+        .isSameAs(failure);
+    return calls.get();
+  }
+
+  @Test
+  void whatFailsInPassingIsTriedThreeTimes() {
+    assertThat(callsUntilGivenUp(inPassing)).isEqualTo(3);
     assertThat(time.sleeps).hasSize(2);
   }
 
@@ -51,16 +56,7 @@ class RetriesTest {
   @Tag("promise-18")
   void aServerThatSaysThatItIsNotReadyIsWaitedForUntilTheBudgetIsSpent() {
     ConnectorException notReady = failure(ErrorCode.SOURCE_NOT_READY);
-    AtomicInteger calls = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                retries.call(
-                    () -> {
-                      calls.incrementAndGet();
-                      throw notReady;
-                    }))
-        .isSameAs(notReady);
-    assertThat(calls).hasValueGreaterThan(5);
+    assertThat(callsUntilGivenUp(notReady)).isGreaterThan(5);
     Duration waited = time.sleeps.stream().reduce(Duration.ZERO, Duration::plus);
     assertThat(waited).isBetween(BUDGET.minusSeconds(10), BUDGET);
   }
@@ -90,16 +86,7 @@ class RetriesTest {
   @MethodSource("permanentCodes")
   void whatIsPermanentIsNeverTriedAgain(ErrorCode code) {
     ConnectorException permanent = failure(code);
-    AtomicInteger calls = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                retries.call(
-                    () -> {
-                      calls.incrementAndGet();
-                      throw permanent;
-                    }))
-        .isSameAs(permanent);
-    assertThat(calls).hasValue(1);
+    assertThat(callsUntilGivenUp(permanent)).isEqualTo(1);
     assertThatThrownBy(() -> retries.attempts().failed(permanent)).isSameAs(permanent);
     assertThat(time.sleeps).isEmpty();
   }
@@ -107,16 +94,7 @@ class RetriesTest {
   @Test
   void aCommitOfUnknownOutcomeIsNotBlindlyRepeated() {
     ConnectorException unknown = failure(ErrorCode.COMMIT_UNKNOWN);
-    AtomicInteger calls = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                retries.call(
-                    () -> {
-                      calls.incrementAndGet();
-                      throw unknown;
-                    }))
-        .isSameAs(unknown);
-    assertThat(calls).hasValue(1);
+    assertThat(callsUntilGivenUp(unknown)).isEqualTo(1);
     assertThatCode(() -> retries.attempts().failed(unknown)).doesNotThrowAnyException();
   }
 

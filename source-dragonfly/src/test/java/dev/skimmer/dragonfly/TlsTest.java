@@ -40,22 +40,7 @@ class TlsTest {
   }
 
   private static RedisServerFixture start(TlsFiles files, int port, String authenticateClients) {
-    return RedisServerFixture.start(tlsArguments(files, port, authenticateClients));
-  }
-
-  private static String[] tlsArguments(TlsFiles files, int port, String authenticateClients) {
-    return new String[] {
-      "--tls-port",
-      Integer.toString(port),
-      "--tls-cert-file",
-      files.certificate().toString(),
-      "--tls-key-file",
-      files.key().toString(),
-      "--tls-ca-cert-file",
-      files.authority().toString(),
-      "--tls-auth-clients",
-      authenticateClients
-    };
+    return RedisServerFixture.start(files.serverArguments(port, authenticateClients));
   }
 
   private static DragonflyConfig config(
@@ -147,7 +132,7 @@ class TlsTest {
   @Test
   void refusesAServerThatSpeaksOldProtocolsOnly() {
     int port = RedisServerFixture.freePort();
-    List<String> arguments = new ArrayList<>(List.of(tlsArguments(good, port, "no")));
+    List<String> arguments = new ArrayList<>(List.of(good.serverArguments(port, "no")));
     arguments.addAll(List.of("--tls-protocols", "TLSv1 TLSv1.1"));
     try (RedisServerFixture server =
         RedisServerFixture.startWithModules(arguments.toArray(new String[0]))) {
