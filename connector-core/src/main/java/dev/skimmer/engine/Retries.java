@@ -60,6 +60,15 @@ final class Retries {
     }
   }
 
+  /** Does what may be repeated at will, as {@link #call} does. */
+  void run(Runnable action) {
+    call(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
   /** Charges a stretch of time, of which what several threads spent at once counts once. */
   synchronized void charge(ErrorCategory category, long fromNanos, long toNanos) {
     long from = Math.max(fromNanos, chargedUpTo.getOrDefault(category, fromNanos));

@@ -116,40 +116,44 @@ public final class Sync {
   }
 
   private SyncResult runPass(RunReport report, Retries retries, Tenure tenure) {
-    TableSelection selection = new TableSelection(source, destination);
-    takePipeline(tenure, selection);
+    TableSelection selection = retries.call(() -> new TableSelection(source, destination));
+    takePipeline(tenure, selection, retries);
     FailPoints.pass("after the lease is taken");
-    selection.apply(destination);
-    destination.apply(SyncsTable.SCHEMA);
-    tables.bringUpTo(tenure::token, this::estimatedKeys, tenure::renewIfDue);
+    retries.run(() -> selection.apply(destination));
+    retries.run(() -> destination.apply(SyncsTable.SCHEMA));
+    retries.run(() -> tables.bringUpTo(tenure::token, this::estimatedKeys, tenure::renewIfDue));
     Epoch epoch = retries.call(source::epoch);
-    List<Split> plan =
-        source.plan(PARALLELISM).stream()
-            .filter(split -> selection.contains(split.table()))
-            .toList();
+    List<Split> plan = plan(selection, retries);
     Optional<SyncState> resumed = gate.resumable(tenure.state(), epoch, plan);
     SyncState begun = resumed.orElseGet(() -> gate.newPass(tenure.state(), epoch));
     tables.beginPass(begun.lastCompletePass());
     report.begin(begun.pass(), resumed.isPresent());
     FailPoints.pass("before the first row");
-    try (Writer writer = destination.openWriter(pipeline)) {
+    try (Writer writer = retries.call(() -> destination.openWriter(pipeline))) {
       Committer committer = new Committer(writer, tenure, tables, report.counts(), retries, begun);
       return runPhases(
           newPass(committer, new PassProgress(begun, plan), epoch, retries), plan, report);
     }
   }
 
-  private void takePipeline(Tenure tenure, TableSelection selection) {
+  private void takePipeline(Tenure tenure, TableSelection selection, Retries retries) {
     tenure.take(
         state ->
-            gate.requireGoodStart(
-                state,
-                selection.mainTables(),
-                destination,
-                () -> {
-                  tables.bringUpTo(Optional::empty, this::estimatedKeys, () -> {});
-                  return tables.rows();
-                }));
+            retries.run(
+                () ->
+                    gate.requireGoodStart(
+                        state, selection.mainTables(), destination, this::countRows)));
+  }
+
+  private long countRows() {
+    tables.bringUpTo(Optional::empty, this::estimatedKeys, () -> {});
+    return tables.rows();
+  }
+
+  private List<Split> plan(TableSelection selection, Retries retries) {
+    return retries.call(() -> source.plan(PARALLELISM)).stream()
+        .filter(split -> selection.contains(split.table()))
+        .toList();
   }
 
   private Pass newPass(Committer committer, PassProgress progress, Epoch epoch, Retries retries) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +56,10 @@ final class MemoryDestination implements Destination.Session {
   Runnable afterCommit = () -> {};
   Runnable beforeRow = () -> {};
   Runnable beforeReplace = () -> {};
+
+  /** Is told the name of each method that prepares a run, before it does anything. */
+  Consumer<String> beforePreparing = method -> {};
+
   final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
   int loads;
   int commits;
@@ -65,16 +70,19 @@ final class MemoryDestination implements Destination.Session {
 
   @Override
   public synchronized void apply(TableSchema schema) {
+    beforePreparing.accept("apply");
     tables.computeIfAbsent(schema.id(), id -> new TreeMap<>());
   }
 
   @Override
   public boolean exists(TableSchema schema) {
+    beforePreparing.accept("exists");
     return tables.containsKey(schema.id());
   }
 
   @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
+    beforePreparing.accept("knownRows");
     loads++;
     return rowsOf(schema).stream()
         .map(
@@ -164,6 +172,7 @@ final class MemoryDestination implements Destination.Session {
 
   @Override
   public Writer openWriter(String pipeline) {
+    beforePreparing.accept("openWriter");
     return new Writer() {
       private final Map<String, Operation> open = new HashMap<>();
 

@@ -59,6 +59,7 @@ final class MemorySource implements Source.Session {
   volatile Runnable onWakeup = () -> {};
   volatile Runnable beforeSweep = () -> {};
   volatile Runnable beforeEpoch = () -> {};
+  volatile Runnable beforePlan = () -> {};
   int splits = 1;
 
   /** Main tables without a key, each with what the source says of the number of its keys. */
@@ -110,6 +111,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public List<Split> plan(int parallelism) {
+    beforePlan.run();
     Stream<Split> filled = IntStream.range(0, splits).mapToObj(i -> new Split("s" + i, TABLE));
     return Stream.concat(filled, vacant.keySet().stream().map(id -> new Split(id.name(), id)))
         .toList();

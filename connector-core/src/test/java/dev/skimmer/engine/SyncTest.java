@@ -7,7 +7,9 @@ import dev.skimmer.engine.MemoryDestination.CommitFault;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.TableId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncTest {
   private final Context context = Context.system();
@@ -127,6 +130,38 @@ class SyncTest {
     source.failures.add(MemorySource.transientFailure());
     assertThat(run().inserted()).isEqualTo(100);
     assertEqual();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exists", "apply", "knownRows", "openWriter"})
+  @Tag("promise-26")
+  void aDestinationThatFailsInPassingBeforeTheFirstRowIsAskedAgain(String method) {
+    source.vacant.put(new TableId("vacant"), OptionalLong.of(0));
+    run();
+    source.keys.remove("key001");
+    Set<String> failed = new HashSet<>();
+    destination.beforePreparing =
+        called -> {
+          if (called.equals(method) && failed.add(called)) {
+            throw new ConnectorException(ErrorCode.DESTINATION_UNREACHABLE, "Not now.");
+          }
+        };
+    assertThat(run().deleted()).isEqualTo(1);
+    assertThat(failed).containsExactly(method);
+    assertEqual();
+  }
+
+  @Test
+  @Tag("promise-1")
+  void aSourceThatCannotPlanInPassingIsAskedAgain() {
+    AtomicInteger plans = new AtomicInteger();
+    source.beforePlan =
+        () -> {
+          if (plans.incrementAndGet() == 1) {
+            throw MemorySource.transientFailure();
+          }
+        };
+    assertThat(run().inserted()).isEqualTo(100);
   }
 
   @Test
