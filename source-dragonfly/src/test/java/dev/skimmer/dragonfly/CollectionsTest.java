@@ -5,49 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Collections that are read in windows. */
 class CollectionsTest {
   private static final int MANY = 5000;
 
-  private static RedisServerFixture server;
-  private RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void connect() {
-    client = server.client();
-    client.call("FLUSHALL");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-  }
-
   private void sync() {
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
   }
 
   private static String numbered(int i) {
@@ -68,8 +43,8 @@ class CollectionsTest {
 
   @Test
   void readsAHashOfFiveThousandFields() throws IOException {
-    IntStream.range(0, MANY).forEach(i -> client.send("HSET", "h", numbered(i), i));
-    client.flushAll();
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("HSET", "h", numbered(i), i));
+    REDIS.flushAll();
     sync();
     List<String> expected =
         IntStream.range(0, MANY)
@@ -82,8 +57,8 @@ class CollectionsTest {
 
   @Test
   void readsASetInWindows() throws IOException {
-    IntStream.range(0, MANY).forEach(i -> client.send("SADD", "s", numbered(i)));
-    client.flushAll();
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("SADD", "s", numbered(i)));
+    REDIS.flushAll();
     sync();
     assertThat(strings(RowView.of(known, "s").value()))
         .isEqualTo(IntStream.range(0, MANY).mapToObj(CollectionsTest::numbered).toList());
@@ -91,8 +66,8 @@ class CollectionsTest {
 
   @Test
   void readsASortedSetInWindows() throws IOException {
-    IntStream.range(0, MANY).forEach(i -> client.send("ZADD", "z", MANY - i, numbered(i)));
-    client.flushAll();
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("ZADD", "z", MANY - i, numbered(i)));
+    REDIS.flushAll();
     sync();
     List<String> values = strings(RowView.of(known, "z").value());
     assertThat(values).hasSize(2 * MANY).startsWith(numbered(MANY - 1), "1");
@@ -102,9 +77,9 @@ class CollectionsTest {
   @Test
   void readsListsWhoseLengthIsAroundThatOfAWindow() throws IOException {
     for (int length : List.of(1, 999, 1000, 1001, 2000, 2001)) {
-      IntStream.range(0, length).forEach(i -> client.send("RPUSH", "l" + length, i));
+      IntStream.range(0, length).forEach(i -> REDIS.send("RPUSH", "l" + length, i));
     }
-    client.flushAll();
+    REDIS.flushAll();
     sync();
     for (int length : List.of(1, 999, 1000, 1001, 2000, 2001)) {
       assertThat(strings(RowView.of(known, "l" + length).value()))
@@ -114,17 +89,17 @@ class CollectionsTest {
 
   @Test
   void findsALargeCollectionUnchanged() {
-    IntStream.range(0, MANY).forEach(i -> client.send("HSET", "h", numbered(i), i));
-    client.flushAll();
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("HSET", "h", numbered(i), i));
+    REDIS.flushAll();
     sync();
-    assertThat(Passes.sync(TestConfigs.port(server.port()).build(), known)).isEmpty();
+    assertThat(Passes.sync(TestConfigs.port(REDIS.port()).build(), known)).isEmpty();
   }
 
   @Test
   void seesTheExpiryOfALargeCollection() {
-    IntStream.range(0, MANY).forEach(i -> client.send("RPUSH", "l", i));
-    client.send("PEXPIRE", "l", 100_000);
-    client.flushAll();
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("RPUSH", "l", i));
+    REDIS.send("PEXPIRE", "l", 100_000);
+    REDIS.flushAll();
     sync();
     assertThat(RowView.of(known, "l").ttl()).isBetween(90L, 100L);
   }

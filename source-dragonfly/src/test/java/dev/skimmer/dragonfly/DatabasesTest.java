@@ -12,47 +12,23 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.SplitReader;
 import dev.skimmer.spi.TableId;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several databases of one server. */
 class DatabasesTest {
-  private static RedisServerFixture server;
-  private RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
   private final Map<String, FakeKnownRows> tables = new LinkedHashMap<>();
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void connect() {
-    client = server.client();
-    client.call("FLUSHALL");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-  }
-
   private void set(int database, String key, String value) {
-    client.call("SELECT", database);
-    client.call("SET", key, value);
+    REDIS.call("SELECT", database);
+    REDIS.call("SET", key, value);
   }
 
   private static Source.Session open(TestConfigs config) {
@@ -60,7 +36,7 @@ class DatabasesTest {
   }
 
   private static Source.Session open(String databases) {
-    return open(TestConfigs.port(server.port()).database(databases));
+    return open(TestConfigs.port(REDIS.port()).database(databases));
   }
 
   private static ConnectorException failure(TestConfigs config) {
@@ -101,7 +77,7 @@ class DatabasesTest {
               "dragonfly_data_stream",
               "dragonfly_data_errors");
       assertThat(session.plan(4)).containsExactly(new Split("all", new TableId("dragonfly_data")));
-      assertThat(session.identity()).endsWith(server.port() + "/3");
+      assertThat(session.identity()).endsWith(REDIS.port() + "/3");
       assertThat(session.scope()).doesNotContain("databases");
     }
   }
@@ -136,7 +112,7 @@ class DatabasesTest {
     for (String databases : new String[] {"3,7", "0,3", "*"}) {
       try (Source.Session session = open(databases)) {
         assertThat(session.pipeline()).isEqualTo("dragonfly_data");
-        assertThat(session.identity()).endsWith(server.port() + "/0");
+        assertThat(session.identity()).endsWith(REDIS.port() + "/0");
         assertThat(session.scope()).endsWith(" databases=" + databases);
       }
     }
@@ -157,8 +133,8 @@ class DatabasesTest {
     set(0, "k", "zero");
     set(3, "k", "three");
     sync("*");
-    client.call("SELECT", 3);
-    client.call("DEL", "k");
+    REDIS.call("SELECT", 3);
+    REDIS.call("DEL", "k");
     sync("*");
     assertThat(tables.get("dragonfly_data").rows()).containsOnlyKeys("k");
     assertThat(tables.get("dragonfly_data_db3").rows()).isEmpty();
@@ -168,7 +144,7 @@ class DatabasesTest {
   void entriesOfTheErrorsTableGoToTheTableOfTheirDatabase() {
     set(3, "large", "x".repeat(101));
     try (Source.Session session =
-            open(TestConfigs.port(server.port()).database("0,3").maxValueBytes(100));
+            open(TestConfigs.port(REDIS.port()).database("0,3").maxValueBytes(100));
         SplitReader reader =
             session.read(session.plan(4).get(1), Cursor.START, table(new TableId("main_db3")))) {
       assertThat(reader.poll(java.time.Duration.ofSeconds(5)))
@@ -221,10 +197,10 @@ class DatabasesTest {
 
   @Test
   void aUserWhoMayNotSelectIsToldWhichRuleIsMissing() {
-    client.call("ACL", "SETUSER", "sync", "on", ">secret", "~*", "+@all", "-select");
+    REDIS.call("ACL", "SETUSER", "sync", "on", ">secret", "~*", "+@all", "-select");
     for (String databases : new String[] {"*", "0,3", "3,7", "3"}) {
       ConnectorException failure =
-          failure(TestConfigs.port(server.port()).user("sync", "secret").database(databases));
+          failure(TestConfigs.port(REDIS.port()).user("sync", "secret").database(databases));
       assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
       assertThat(failure).hasMessageContaining("+select");
     }
@@ -232,11 +208,11 @@ class DatabasesTest {
 
   @Test
   void aUserWhoMayNotCountReadsAllDatabases() {
-    client.call(
+    REDIS.call(
         "ACL", "SETUSER", "sync", "on", ">secret", "~*", "+@all", "-dbsize", "-info", "-config");
     set(3, "k", "v");
     try (Source.Session session =
-        open(TestConfigs.port(server.port()).user("sync", "secret").database("*"))) {
+        open(TestConfigs.port(REDIS.port()).user("sync", "secret").database("*"))) {
       assertThat(session.plan(4)).hasSize(16);
       assertThat(session.estimatedKeys(new TableId("dragonfly_data_db3")))
           .isEqualTo(OptionalLong.empty());

@@ -2,13 +2,11 @@ package dev.skimmer.dragonfly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,26 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpiredFieldsTest {
   private static final int EXPIRED = 100;
 
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension
+  private static final RedisExtension REDIS =
+      RedisExtension.withModules("--enable-debug-command", "yes");
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
-
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules("--enable-debug-command", "yes");
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void clear() {
-    client.call("FLUSHALL");
-    client.call("DEBUG", "SET-ACTIVE-EXPIRE", 0);
+    REDIS.call("DEBUG", "SET-ACTIVE-EXPIRE", 0);
   }
 
   @ParameterizedTest
@@ -43,24 +30,24 @@ class ExpiredFieldsTest {
   void areLeftOutOfAHashOfAnySize(int fields) {
     fill(fields);
     for (int i = 0; i < EXPIRED; i++) {
-      client.send("HPEXPIRE", "h", 1, "FIELDS", 1, "f" + i);
+      REDIS.send("HPEXPIRE", "h", 1, "FIELDS", 1, "f" + i);
     }
-    client.flushAll();
+    REDIS.flushAll();
     awaitExpiryOf("f" + (EXPIRED - 1));
-    assertThat((Long) client.call("HLEN", "h")).isGreaterThan(fields - EXPIRED);
+    assertThat((Long) REDIS.call("HLEN", "h")).isGreaterThan(fields - EXPIRED);
     sync();
     assertThat(known.errors()).isEmpty();
     assertThat(RowView.of(known, "h").size()).isEqualTo(fields - EXPIRED);
-    assertThat(Passes.sync(TestConfigs.port(server.port()).build(), known)).isEmpty();
+    assertThat(Passes.sync(TestConfigs.port(REDIS.port()).build(), known)).isEmpty();
   }
 
   @Test
   void leaveAHashOfManyFieldsAnErrorWhenNoneIsLeftButTheKeyStillExists() {
     fill(5_000);
     for (int i = 0; i < 5_000; i++) {
-      client.send("HPEXPIRE", "h", 1, "FIELDS", 1, "f" + i);
+      REDIS.send("HPEXPIRE", "h", 1, "FIELDS", 1, "f" + i);
     }
-    client.flushAll();
+    REDIS.flushAll();
     awaitExpiryOf("f4999");
     sync();
     assertThat(known.errors().get("h").value(2)).isEqualTo("KEY_UNSTABLE");
@@ -68,18 +55,18 @@ class ExpiredFieldsTest {
 
   private static void fill(int fields) {
     for (int i = 0; i < fields; i++) {
-      client.send("HSET", "h", "f" + i, i);
+      REDIS.send("HSET", "h", "f" + i, i);
     }
-    client.flushAll();
+    REDIS.flushAll();
   }
 
   private static void awaitExpiryOf(String field) {
-    while (client.call("HGET", "h", field) != null) {
+    while (REDIS.call("HGET", "h", field) != null) {
       LockSupport.parkNanos(1_000_000);
     }
   }
 
   private void sync() {
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
   }
 }

@@ -15,43 +15,31 @@ import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.SplitReader;
 import dev.skimmer.spi.Upsert;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Expiries of single fields of a hash. */
 class HashFieldExpiryTest {
   private static final long FAR = Instant.parse("2099-01-01T00:00:00.123Z").toEpochMilli();
   private static final int MANY = 5000;
 
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension
+  private static final RedisExtension REDIS =
+      RedisExtension.withModules("--enable-debug-command", "local");
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
-
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules("--enable-debug-command", "local");
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void clear() {
-    client.call("FLUSHALL");
-    client.call("DEBUG", "SET-ACTIVE-EXPIRE", 1);
-    client.call("CONFIG", "RESETSTAT");
+    REDIS.call("DEBUG", "SET-ACTIVE-EXPIRE", 1);
+    REDIS.call("CONFIG", "RESETSTAT");
   }
 
   private static DragonflyConfig on(int port) {
@@ -59,17 +47,17 @@ class HashFieldExpiryTest {
   }
 
   private List<Operation> sync() {
-    List<Operation> operations = Passes.sync(on(server.port()), known);
+    List<Operation> operations = Passes.sync(on(REDIS.port()), known);
     assertThat(known.errors()).isEmpty();
     return operations;
   }
 
   private List<Operation> syncWithout() {
-    return Passes.sync(TestConfigs.port(server.port()).build(), known);
+    return Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
   }
 
   private static void expire(String key, Object field, long atMillis) {
-    client.call("HPEXPIREAT", key, atMillis, "FIELDS", 1, field);
+    REDIS.call("HPEXPIREAT", key, atMillis, "FIELDS", 1, field);
   }
 
   private String expiries(String key) {
@@ -77,14 +65,14 @@ class HashFieldExpiryTest {
   }
 
   private static long calls(String command) {
-    String stats = client.text("INFO", "commandstats");
+    String stats = REDIS.text("INFO", "commandstats");
     String found = stats.replaceAll("(?s).*cmdstat_" + command + ":calls=([0-9]+).*", "$1");
     return found.equals(stats) ? 0 : Long.parseLong(found);
   }
 
   @Test
   void theFieldsWithAnExpiryAreListedInTheOrderOfTheirBytes() {
-    client.call("HSET", "h", "b", 1, "a", 2, "c", 3, "é", 4);
+    REDIS.call("HSET", "h", "b", 1, "a", 2, "c", 3, "é", 4);
     expire("h", "é", FAR + 1);
     expire("h", "c", FAR);
     expire("h", "a", FAR + 2);
@@ -97,10 +85,10 @@ class HashFieldExpiryTest {
 
   @Test
   void aHashWithoutExpiriesAndEveryOtherTypeHaveNone() {
-    client.call("HSET", "h", "f", 1);
-    client.call("SET", "s", "v");
-    client.call("XADD", "unreadable", "*", "f", "v");
-    Passes.sync(on(server.port()), known);
+    REDIS.call("HSET", "h", "f", 1);
+    REDIS.call("SET", "s", "v");
+    REDIS.call("XADD", "unreadable", "*", "f", "v");
+    Passes.sync(on(REDIS.port()), known);
     assertThat(expiries("h")).isNull();
     assertThat(expiries("s")).isNull();
     assertThat(RowView.of(known, "s").row().size()).isEqualTo(11);
@@ -108,21 +96,21 @@ class HashFieldExpiryTest {
 
   @Test
   void anExpiryThatChangesAloneChangesTheRow() {
-    client.call("HSET", "h", "a", 1, "b", 2);
+    REDIS.call("HSET", "h", "a", 1, "b", 2);
     sync();
     assertThat(sync()).isEmpty();
-    client.call("HEXPIRE", "h", 5000, "FIELDS", 1, "a");
+    REDIS.call("HEXPIRE", "h", 5000, "FIELDS", 1, "a");
     assertThat(sync()).hasSize(1);
-    long seconds = (Long) ((List<?>) client.call("HPEXPIRETIME", "h", "FIELDS", 1, "a")).get(0);
+    long seconds = (Long) ((List<?>) REDIS.call("HPEXPIRETIME", "h", "FIELDS", 1, "a")).get(0);
     assertThat(expiries("h")).isEqualTo("{\"a\":%d}".formatted(seconds));
     assertThat(sync()).isEmpty();
-    client.call("HPEXPIREAT", "h", seconds + 1, "FIELDS", 1, "a");
+    REDIS.call("HPEXPIREAT", "h", seconds + 1, "FIELDS", 1, "a");
     assertThat(sync()).hasSize(1);
-    client.call("HPERSIST", "h", "FIELDS", 1, "a");
+    REDIS.call("HPERSIST", "h", "FIELDS", 1, "a");
     expire("h", "b", seconds + 1);
     assertThat(sync()).hasSize(1);
     assertThat(expiries("h")).isEqualTo("{\"b\":%d}".formatted(seconds + 1));
-    client.call("HPERSIST", "h", "FIELDS", 1, "b");
+    REDIS.call("HPERSIST", "h", "FIELDS", 1, "b");
     assertThat(sync()).hasSize(1);
     assertThat(expiries("h")).isNull();
     assertThat(sync()).isEmpty();
@@ -130,11 +118,11 @@ class HashFieldExpiryTest {
 
   @Test
   void aHashThatLooksLikeTheFingerprintOfExpiriesDiffersFromThem() {
-    client.call("HSET", "h", "", 1, "a", 2);
+    REDIS.call("HSET", "h", "", 1, "a", 2);
     expire("h", "", FAR);
     sync();
-    client.call("DEL", "h");
-    client.call("HSET", "h", "", 1, "a", 2);
+    REDIS.call("DEL", "h");
+    REDIS.call("HSET", "h", "", 1, "a", 2);
     expire("h", "a", FAR);
     assertThat(sync()).hasSize(1);
     assertThat(expiries("h")).isEqualTo("{\"a\":%d}".formatted(FAR));
@@ -142,11 +130,11 @@ class HashFieldExpiryTest {
 
   @Test
   void aLargeHashIsAskedAboutWindowByWindow() throws JsonProcessingException {
-    IntStream.range(0, MANY).forEach(i -> client.send("HSET", "h", "field" + i, i));
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("HSET", "h", "field" + i, i));
     IntStream.range(0, MANY)
         .filter(i -> i % 2 == 0)
-        .forEach(i -> client.send("HPEXPIREAT", "h", FAR + i, "FIELDS", 1, "field" + i));
-    client.flushAll();
+        .forEach(i -> REDIS.send("HPEXPIREAT", "h", FAR + i, "FIELDS", 1, "field" + i));
+    REDIS.flushAll();
     sync();
     JsonNode listed = new ObjectMapper().readTree(expiries("h"));
     assertThat(listed.size()).isEqualTo(MANY / 2);
@@ -161,25 +149,25 @@ class HashFieldExpiryTest {
 
   @Test
   void aHashOfMoreThanAThousandFieldsInOneReplyIsAskedAboutInParts() {
-    client.call("CONFIG", "SET", "hash-max-listpack-entries", 3000);
-    IntStream.range(0, 2500).forEach(i -> client.send("HSET", "h", "f" + i, i));
-    client.flushAll();
+    REDIS.call("CONFIG", "SET", "hash-max-listpack-entries", 3000);
+    IntStream.range(0, 2500).forEach(i -> REDIS.send("HSET", "h", "f" + i, i));
+    REDIS.flushAll();
     expire("h", "f2400", FAR);
     sync();
     assertThat(expiries("h")).isEqualTo("{\"f2400\":%d}".formatted(FAR));
-    client.call("CONFIG", "SET", "hash-max-listpack-entries", 128);
+    REDIS.call("CONFIG", "SET", "hash-max-listpack-entries", 128);
   }
 
   @Test
   void expiriesThatDoNotFitBehindAWindowAreAskedForOnceMore() {
     String tenKilobytes = "x".repeat(10_240);
-    IntStream.range(0, 3000).forEach(i -> client.send("HSET", "h", "f" + i, tenKilobytes));
-    client.flushAll();
+    IntStream.range(0, 3000).forEach(i -> REDIS.send("HSET", "h", "f" + i, tenKilobytes));
+    REDIS.flushAll();
     IntStream.range(0, 3000)
-        .forEach(i -> client.send("HPEXPIREAT", "h", FAR + i, "FIELDS", 1, "f" + i));
-    client.flushAll();
+        .forEach(i -> REDIS.send("HPEXPIREAT", "h", FAR + i, "FIELDS", 1, "f" + i));
+    REDIS.flushAll();
     DragonflyConfig large =
-        TestConfigs.port(server.port()).maxValueBytes(64L << 20).buildWithFieldExpiry();
+        TestConfigs.port(REDIS.port()).maxValueBytes(64L << 20).buildWithFieldExpiry();
     Passes.sync(large, known);
     for (int i = 0; i < 3000; i += 7) {
       assertThat(expiries("h")).contains("\"f%d\":%d".formatted(i, FAR + i));
@@ -190,7 +178,7 @@ class HashFieldExpiryTest {
   @Test
   void namesOfFieldsAreAnyBytes() {
     byte[] field = {(byte) 0xFF, 0, '\r', '\n', '\\'};
-    client.call("HSET", "h", field, 1, "", 2, "\"", 3);
+    REDIS.call("HSET", "h", field, 1, "", 2, "\"", 3);
     expire("h", field, FAR);
     expire("h", "", FAR + 1);
     expire("h", "\"", FAR + 2);
@@ -203,9 +191,9 @@ class HashFieldExpiryTest {
 
   @Test
   void theOptionWritesTheHashesWithExpiriesOnceAndNothingElse() {
-    client.call("HSET", "plain", "f", 1);
-    client.call("HSET", "h", "f", 1);
-    client.call("SET", "s", "v");
+    REDIS.call("HSET", "plain", "f", 1);
+    REDIS.call("HSET", "h", "f", 1);
+    REDIS.call("SET", "s", "v");
     expire("h", "f", FAR);
     syncWithout();
     assertThat(RowView.of(known, "h").row().size()).isEqualTo(10);
@@ -219,26 +207,26 @@ class HashFieldExpiryTest {
 
   @Test
   void aKeyspaceWithoutHashesIsNotAskedAboutFields() {
-    client.call("SET", "s", "v");
-    client.call("RPUSH", "l", "e");
+    REDIS.call("SET", "s", "v");
+    REDIS.call("RPUSH", "l", "e");
     sync();
     long atOpening = calls("hpexpiretime");
-    client.call("CONFIG", "RESETSTAT");
+    REDIS.call("CONFIG", "RESETSTAT");
     sync();
     assertThat(calls("hpexpiretime")).isEqualTo(atOpening).isEqualTo(1);
   }
 
   @Test
   void fieldsThatExpireBetweenTwoReadsAreNoError() throws InterruptedException {
-    client.call("DEBUG", "SET-ACTIVE-EXPIRE", 0);
-    IntStream.range(0, MANY).forEach(i -> client.send("HSET", "large", "f" + i, i));
+    REDIS.call("DEBUG", "SET-ACTIVE-EXPIRE", 0);
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("HSET", "large", "f" + i, i));
     IntStream.range(0, MANY)
         .filter(i -> i % 3 == 0)
-        .forEach(i -> client.send("HPEXPIRE", "large", 1 + i % 200, "FIELDS", 1, "f" + i));
-    client.send("HSET", "small", "gone", 1, "stays", 1);
-    client.send("HPEXPIRE", "small", 20, "FIELDS", 1, "gone");
-    client.send("HPEXPIREAT", "large", FAR, "FIELDS", 1, "f1");
-    client.flushAll();
+        .forEach(i -> REDIS.send("HPEXPIRE", "large", 1 + i % 200, "FIELDS", 1, "f" + i));
+    REDIS.send("HSET", "small", "gone", 1, "stays", 1);
+    REDIS.send("HPEXPIRE", "small", 20, "FIELDS", 1, "gone");
+    REDIS.send("HPEXPIREAT", "large", FAR, "FIELDS", 1, "f1");
+    REDIS.flushAll();
     sync();
     Thread.sleep(250);
     sync();
@@ -250,29 +238,29 @@ class HashFieldExpiryTest {
 
   @Test
   void aHashThatGoesBetweenItsFieldsAndTheirExpiriesIsNoError() {
-    client.call("HSET", "h", "f", 1);
+    REDIS.call("HSET", "h", "f", 1);
     expire("h", "f", FAR);
-    try (Source.Session session = new DragonflySource().open(on(server.port()), Context.system());
+    try (Source.Session session = new DragonflySource().open(on(REDIS.port()), Context.system());
         SplitReader reader = session.read(session.plan(1).get(0), Cursor.START, known)) {
       while (calls("scan") == 0) {
         Thread.onSpinWait();
       }
-      server.pause();
+      REDIS.server().pause();
       assertThat(reader.poll(Duration.ofMillis(200))).isEmpty();
-      server.resume();
+      REDIS.server().resume();
       while (calls("type") == 0) {
         Thread.onSpinWait();
       }
-      server.pause();
+      REDIS.server().pause();
       assertThat(reader.poll(Duration.ofMillis(200))).isEmpty();
-      server.resume();
+      REDIS.server().resume();
       while (calls("hscan") == 0) {
         Thread.onSpinWait();
       }
-      client.call("DEL", "h");
+      REDIS.call("DEL", "h");
       Passes.drain(reader, known);
     } finally {
-      server.resume();
+      REDIS.server().resume();
     }
     assertThat(RowView.of(known, "h").value()).isEqualTo("{\"f\":\"1\"}");
     assertThat(expiries("h")).isNull();
@@ -282,10 +270,10 @@ class HashFieldExpiryTest {
 
   @Test
   void aServerThatTellsSecondsFromNowIsReadFieldByField() {
-    client.call("HSET", "h", "a", 1, "b", 2, "c", 3);
+    REDIS.call("HSET", "h", "a", 1, "b", 2, "c", 3);
     expire("h", "a", FAR);
     expire("h", "c", FAR + 60_000);
-    try (FieldTtlProxy proxy = FieldTtlProxy.start(server.port())) {
+    try (FieldTtlProxy proxy = FieldTtlProxy.start(REDIS.port())) {
       assertThat(Passes.sync(on(proxy.port()), known)).hasSize(1);
       assertThat(expiries("h")).matches("\\{\"a\":[0-9]+000,\"c\":[0-9]+000}");
       String first = expiries("h");
@@ -293,13 +281,13 @@ class HashFieldExpiryTest {
         proxy.missingSeconds.set(missing);
         assertThat(Passes.sync(on(proxy.port()), known)).isEmpty();
       }
-      client.call("HSET", "h", "b", "changed");
+      REDIS.call("HSET", "h", "b", "changed");
       assertThat(Passes.sync(on(proxy.port()), known)).hasSize(1);
       assertThat(expiries("h")).isEqualTo(first);
       expire("h", "c", FAR + 70_000);
       assertThat(Passes.sync(on(proxy.port()), known)).hasSize(1);
       assertThat(expiries("h")).isNotEqualTo(first);
-      client.call("HPERSIST", "h", "FIELDS", 2, "a", "c");
+      REDIS.call("HPERSIST", "h", "FIELDS", 2, "a", "c");
       assertThat(Passes.sync(on(proxy.port()), known)).hasSize(1);
       assertThat(expiries("h")).isNull();
       assertThat(RowView.of(known, "h").row().value(9)).isNull();
@@ -308,11 +296,11 @@ class HashFieldExpiryTest {
 
   @Test
   void aStreamThatBecomesAHashIsReadWhereSecondsAreComparedWithThePosition() {
-    client.call("XADD", "h", "1-1", "a", "b");
-    try (FieldTtlProxy proxy = FieldTtlProxy.start(server.port())) {
+    REDIS.call("XADD", "h", "1-1", "a", "b");
+    try (FieldTtlProxy proxy = FieldTtlProxy.start(REDIS.port())) {
       Passes.sync(on(proxy.port()), known);
-      client.call("DEL", "h");
-      client.call("HSET", "h", "a", 1);
+      REDIS.call("DEL", "h");
+      REDIS.call("HSET", "h", "a", 1);
       expire("h", "a", FAR);
       Passes.sync(on(proxy.port()), known);
       assertThat(RowView.of(known, "h").type()).isEqualTo("hash");
@@ -321,11 +309,11 @@ class HashFieldExpiryTest {
 
   @Test
   void aLargeHashOfAServerThatTellsSecondsFromNowIsRead() throws JsonProcessingException {
-    IntStream.range(0, MANY).forEach(i -> client.send("HSET", "h", "f" + i, i));
+    IntStream.range(0, MANY).forEach(i -> REDIS.send("HSET", "h", "f" + i, i));
     IntStream.range(0, MANY)
-        .forEach(i -> client.send("HPEXPIREAT", "h", FAR + i * 1000L, "FIELDS", 1, "f" + i));
-    client.flushAll();
-    try (FieldTtlProxy proxy = FieldTtlProxy.start(server.port())) {
+        .forEach(i -> REDIS.send("HPEXPIREAT", "h", FAR + i * 1000L, "FIELDS", 1, "f" + i));
+    REDIS.flushAll();
+    try (FieldTtlProxy proxy = FieldTtlProxy.start(REDIS.port())) {
       Passes.sync(on(proxy.port()), known);
       JsonNode listed = new ObjectMapper().readTree(expiries("h"));
       assertThat(listed.size()).isEqualTo(MANY);
@@ -340,8 +328,8 @@ class HashFieldExpiryTest {
 
   @Test
   void checkSaysHowExpiriesOfFieldsAreRead() {
-    try (Source.Session session = new DragonflySource().open(on(server.port()), Context.system());
-        FieldTtlProxy proxy = FieldTtlProxy.start(server.port());
+    try (Source.Session session = new DragonflySource().open(on(REDIS.port()), Context.system());
+        FieldTtlProxy proxy = FieldTtlProxy.start(REDIS.port());
         Source.Session relative = new DragonflySource().open(on(proxy.port()), Context.system())) {
       assertThat(session.check()).contains(new Fact("field expiry", "HPEXPIRETIME, exact"));
       assertThat(relative.check()).contains(new Fact("field expiry", "FIELDTTL, within 2 s"));
@@ -363,10 +351,10 @@ class HashFieldExpiryTest {
 
   @Test
   void aUserWhoMayNotAskIsToldWhichRuleIsMissing() {
-    client.call("HSET", "h", "a", "1");
-    client.call("ACL", "SETUSER", "sync", "on", ">secret", "~*", "+@all", "-hpexpiretime");
+    REDIS.call("HSET", "h", "a", "1");
+    REDIS.call("ACL", "SETUSER", "sync", "on", ">secret", "~*", "+@all", "-hpexpiretime");
     DragonflyConfig config =
-        TestConfigs.port(server.port()).user("sync", "secret").buildWithFieldExpiry();
+        TestConfigs.port(REDIS.port()).user("sync", "secret").buildWithFieldExpiry();
     ConnectorException failure =
         catchThrowableOfType(ConnectorException.class, () -> Passes.sync(config, known));
     assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
@@ -375,7 +363,7 @@ class HashFieldExpiryTest {
 
   @Test
   void theFingerprintIsTheDocumentedOne() {
-    client.call("HSET", "h", "a", "1", "b", "2");
+    REDIS.call("HSET", "h", "a", "1", "b", "2");
     expire("h", "b", FAR);
     List<Operation> operations = sync();
     assertThat(((Upsert) operations.get(0)).row().value(8).toString())

@@ -4,50 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Row;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Values around and above {@code max_value_bytes}. */
 class LargeValuesTest {
   private static final int LIMIT = 100_000;
 
-  private static RedisServerFixture server;
-  private RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
   private final Context context = Context.system();
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void connect() {
-    client = server.client();
-    client.call("FLUSHALL");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-  }
-
   private void sync() {
-    Passes.sync(TestConfigs.port(server.port()).maxValueBytes(LIMIT).build(), known, context);
+    Passes.sync(TestConfigs.port(REDIS.port()).maxValueBytes(LIMIT).build(), known, context);
   }
 
   private void assertTooLarge(String key, String words) {
@@ -60,7 +35,7 @@ class LargeValuesTest {
   @Test
   @Tag("promise-11")
   void acceptsAStringOfExactlyTheLimit() {
-    client.call("SET", "exact", "x".repeat(LIMIT));
+    REDIS.call("SET", "exact", "x".repeat(LIMIT));
     sync();
     assertThat(RowView.of(known, "exact").size()).isEqualTo(LIMIT);
   }
@@ -68,7 +43,7 @@ class LargeValuesTest {
   @Test
   @Tag("promise-11")
   void refusesAStringOfOneByteMoreAndNamesItsSize() {
-    client.call("SET", "more", "x".repeat(LIMIT + 1));
+    REDIS.call("SET", "more", "x".repeat(LIMIT + 1));
     sync();
     assertTooLarge("more", "string of 100001 bytes");
     assertThat(known.rows()).isEmpty();
@@ -77,7 +52,7 @@ class LargeValuesTest {
   @Test
   @Tag("promise-11")
   void neverReadsAHugeStringWhole() {
-    client.call("SETRANGE", "huge", 100_000_000, "x");
+    REDIS.call("SETRANGE", "huge", 100_000_000, "x");
     sync();
     assertTooLarge("huge", "100000001 bytes");
     assertThat(context.metrics().bytesRead()).isLessThan(2L * LIMIT);
@@ -85,7 +60,7 @@ class LargeValuesTest {
 
   @Test
   void refusesACollectionOfFewButLargeElements() {
-    client.call("HSET", "h", "a", "x".repeat(60_000), "b", "y".repeat(60_000));
+    REDIS.call("HSET", "h", "a", "x".repeat(60_000), "b", "y".repeat(60_000));
     sync();
     assertTooLarge("h", "hash of 2 elements");
   }
@@ -93,8 +68,8 @@ class LargeValuesTest {
   @Test
   @Tag("promise-10")
   void stopsReadingWindowsWhenACollectionIsTooLarge() {
-    IntStream.range(0, 50_000).forEach(i -> client.send("RPUSH", "l", "element" + i));
-    client.flushAll();
+    IntStream.range(0, 50_000).forEach(i -> REDIS.send("RPUSH", "l", "element" + i));
+    REDIS.flushAll();
     sync();
     assertTooLarge("l", "list of 50000 elements");
     assertThat(context.metrics().bytesRead()).isLessThan(3L * LIMIT);
@@ -106,13 +81,13 @@ class LargeValuesTest {
 
   @Test
   void theSizeOfARefusedValueIsWhatTheServerCounts() {
-    client.call("SET", "string", "x".repeat(LIMIT + 7));
-    client.call("SETRANGE", "huge", 100_000_000, "x");
+    REDIS.call("SET", "string", "x".repeat(LIMIT + 7));
+    REDIS.call("SETRANGE", "huge", 100_000_000, "x");
     String element = "x".repeat(60_000);
-    client.call("HSET", "hash", "a", element, "b", element, "c", 1);
-    client.call("RPUSH", "list", element, element, "c", "d");
-    client.call("SADD", "set", element + 1, element + 2);
-    client.call("ZADD", "zset", 1, element + 1, 2, element + 2);
+    REDIS.call("HSET", "hash", "a", element, "b", element, "c", 1);
+    REDIS.call("RPUSH", "list", element, element, "c", "d");
+    REDIS.call("SADD", "set", element + 1, element + 2);
+    REDIS.call("ZADD", "zset", 1, element + 1, 2, element + 2);
     sync();
     assertThat(sizeOf("string")).isEqualTo(LIMIT + 7L);
     assertThat(sizeOf("huge")).isEqualTo(100_000_001L);
@@ -128,11 +103,11 @@ class LargeValuesTest {
     IntStream.range(0, 20_000)
         .forEach(
             i -> {
-              client.send("HSET", "hash", "field" + i, i);
-              client.send("SADD", "set", "member" + i);
-              client.send("ZADD", "zset", i, "member" + i);
+              REDIS.send("HSET", "hash", "field" + i, i);
+              REDIS.send("SADD", "set", "member" + i);
+              REDIS.send("ZADD", "zset", i, "member" + i);
             });
-    client.flushAll();
+    REDIS.flushAll();
     sync();
     for (String key : List.of("hash", "set", "zset")) {
       assertTooLarge(key, key + " of 20000 elements");
@@ -143,7 +118,7 @@ class LargeValuesTest {
   @Test
   void theSizeOfAValueInAPipelineWithOthersIsWhatTheServerCounts() {
     for (int i = 0; i < 200; i++) {
-      client.call("SET", "k" + i, "x".repeat(i % 2 == 0 ? 50_000 : LIMIT + i));
+      REDIS.call("SET", "k" + i, "x".repeat(i % 2 == 0 ? 50_000 : LIMIT + i));
     }
     sync();
     sync();
@@ -155,13 +130,13 @@ class LargeValuesTest {
 
   @Test
   void keepsTheLastGoodRowAndDropsTheEntryWhenTheKeyFitsAgain() {
-    client.call("SET", "k", "small");
+    REDIS.call("SET", "k", "small");
     sync();
-    client.call("SET", "k", "x".repeat(LIMIT + 1));
+    REDIS.call("SET", "k", "x".repeat(LIMIT + 1));
     sync();
     assertTooLarge("k", "bytes");
     assertThat(RowView.of(known, "k").value()).isEqualTo("small");
-    client.call("SET", "k", "small");
+    REDIS.call("SET", "k", "small");
     sync();
     assertThat(known.errors()).isEmpty();
     assertThat(RowView.of(known, "k").value()).isEqualTo("small");
@@ -169,7 +144,7 @@ class LargeValuesTest {
 
   @Test
   void keepsSinceWhenAnErrorWasFirstSeen() {
-    client.call("SET", "k", "x".repeat(LIMIT + 1));
+    REDIS.call("SET", "k", "x".repeat(LIMIT + 1));
     sync();
     Object first = known.errors().get("k").value(4);
     sync();
@@ -180,9 +155,9 @@ class LargeValuesTest {
   void readsManyValuesThatDoNotFitTogether() {
     int count = 300;
     for (int i = 0; i < count; i++) {
-      client.call("SET", "k" + i, "%06d".formatted(i).repeat(15_000));
+      REDIS.call("SET", "k" + i, "%06d".formatted(i).repeat(15_000));
     }
-    Passes.sync(TestConfigs.port(server.port()).build(), known, context);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known, context);
     assertThat(known.rows()).hasSize(count);
     assertThat(RowView.of(known, "k299").value()).startsWith("000299000299").hasSize(90_000);
     assertThat(context.metrics().bytesRead()).isLessThan(count * 117_000L);
@@ -190,10 +165,10 @@ class LargeValuesTest {
 
   @Test
   void aValueThatFillsThePageHasTheExpiryThatTheServerTells() {
-    client.call("SET", "k", "x".repeat(9_000_000));
-    client.call("SET", "expiring", "x".repeat(9_000_000));
-    client.call("EXPIRE", "expiring", 10_000);
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    REDIS.call("SET", "k", "x".repeat(9_000_000));
+    REDIS.call("SET", "expiring", "x".repeat(9_000_000));
+    REDIS.call("EXPIRE", "expiring", 10_000);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
     assertThat(known.errors()).isEmpty();
     assertThat(RowView.of(known, "k").row().value(6)).isNull();
     assertThat((Instant) RowView.of(known, "expiring").row().value(6)).isAfter(Instant.now());

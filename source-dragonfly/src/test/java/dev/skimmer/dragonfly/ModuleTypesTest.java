@@ -5,48 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import dev.skimmer.testkit.RedisExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** JSON documents and probabilistic types, on a real server with the modules. */
 class ModuleTypesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.withModules();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
 
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    client.call("FLUSHALL");
-  }
-
   private RowView sync(String key) {
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
     assertThat(known.errors()).isEmpty();
     return RowView.of(known, key);
   }
 
   private int changes() {
-    return Passes.sync(TestConfigs.port(server.port()).build(), known).size();
+    return Passes.sync(TestConfigs.port(REDIS.port()).build(), known).size();
   }
 
   private static JsonNode json(RowView row) {
@@ -60,30 +40,30 @@ class ModuleTypesTest {
   @Test
   void aDocumentIsKeptAsTheServerWritesIt() {
     String document = "{\"b\":[1,2.50,1e300,null,true],\"a\":{\"é\":\"\\u0000\\ud83d\\ude00\"}}";
-    client.call("JSON.SET", "doc", "$", document);
+    REDIS.call("JSON.SET", "doc", "$", document);
     RowView row = sync("doc");
     assertThat(row.type()).isEqualTo("json");
     assertThat(row.encoding()).isEqualTo("utf8");
-    assertThat(row.value()).isEqualTo(client.text("JSON.GET", "doc"));
+    assertThat(row.value()).isEqualTo(REDIS.text("JSON.GET", "doc"));
     assertThat(row.size())
         .isEqualTo(row.value().getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
   }
 
   @Test
   void aDeepChangeOfADocumentIsAChange() {
-    client.call("JSON.SET", "doc", "$", "{\"a\":{\"b\":{\"c\":[1,2,3]}}}");
+    REDIS.call("JSON.SET", "doc", "$", "{\"a\":{\"b\":{\"c\":[1,2,3]}}}");
     sync("doc");
     assertThat(changes()).isZero();
-    client.call("JSON.SET", "doc", "$.a.b.c[1]", "9");
+    REDIS.call("JSON.SET", "doc", "$.a.b.c[1]", "9");
     assertThat(changes()).isEqualTo(1);
     assertThat(json(RowView.of(known, "doc")).at("/a/b/c/1").asInt()).isEqualTo(9);
   }
 
   @Test
   void anotherOrderOfMembersIsNoChange() {
-    client.call("JSON.SET", "doc", "$", "{\"a\":1,\"b\":{\"c\":2,\"d\":3}}");
+    REDIS.call("JSON.SET", "doc", "$", "{\"a\":1,\"b\":{\"c\":2,\"d\":3}}");
     sync("doc");
-    client.call("JSON.SET", "doc", "$", "{\"b\":{\"d\":3,\"c\":2},\"a\":1}");
+    REDIS.call("JSON.SET", "doc", "$", "{\"b\":{\"d\":3,\"c\":2},\"a\":1}");
     assertThat(changes()).isZero();
   }
 
@@ -99,9 +79,9 @@ class ModuleTypesTest {
         "{\"a\":1,\"bY1234567890\":5}|{\"a\":11,\"bY\":12345678905}"
       })
   void differentDocumentsDiffer(String one, String other) {
-    client.call("JSON.SET", "doc", "$", one);
+    REDIS.call("JSON.SET", "doc", "$", one);
     sync("doc");
-    client.call("JSON.SET", "doc", "$", other);
+    REDIS.call("JSON.SET", "doc", "$", other);
     assertThat(changes()).isEqualTo(1);
   }
 
@@ -109,7 +89,7 @@ class ModuleTypesTest {
   @Tag("promise-37")
   void aDocumentOfTheDeepestNestingThatTheServerTakesIsRead() {
     String document = "[".repeat(126) + "{\"deep\":1}" + "]".repeat(126);
-    client.call("JSON.SET", "doc", "$", document);
+    REDIS.call("JSON.SET", "doc", "$", document);
     assertThat(sync("doc").value()).isEqualTo(document);
   }
 
@@ -117,9 +97,9 @@ class ModuleTypesTest {
   @Tag("promise-37")
   void aDocumentOfFiftyMegabytesIsReadWhereTheLimitAllowsIt() {
     long size = setDocumentOf(50 << 20);
-    Passes.sync(TestConfigs.port(server.port()).maxValueBytes(64L << 20).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).maxValueBytes(64L << 20).build(), known);
     assertThat(RowView.of(known, "doc").size()).isEqualTo(size);
-    Passes.sync(TestConfigs.port(server.port()).maxValueBytes(1 << 20).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).maxValueBytes(1 << 20).build(), known);
     assertThat(known.errors().get("doc").value(2)).isEqualTo("VALUE_TOO_LARGE");
     assertThat(known.errors().get("doc").value(6)).isNull();
     assertThat(RowView.of(known, "doc").size()).isEqualTo(size);
@@ -133,32 +113,32 @@ class ModuleTypesTest {
     for (int i = 1; i < texts; i++) {
       document.append(',').append(text);
     }
-    client.call("JSON.SET", "doc", "$", document.append(']').toString());
+    REDIS.call("JSON.SET", "doc", "$", document.append(']').toString());
     return texts * 1024L + 1;
   }
 
   @Test
   void aBloomFilterShowsItsInfo() {
-    client.call("BF.RESERVE", "filter", "0.01", "100");
-    client.call("BF.MADD", "filter", "a", "b");
+    REDIS.call("BF.RESERVE", "filter", "0.01", "100");
+    REDIS.call("BF.MADD", "filter", "a", "b");
     RowView row = sync("filter");
     assertThat(row.type()).isEqualTo("bloom");
     assertThat(row.size()).isEqualTo(2);
     assertThat(json(row).get("Capacity").asLong()).isEqualTo(100);
-    client.call("BF.ADD", "filter", "c");
+    REDIS.call("BF.ADD", "filter", "c");
     assertThat(changes()).isEqualTo(1);
     assertThat(RowView.of(known, "filter").size()).isEqualTo(3);
   }
 
   @Test
   void aFilterThatDoesNotScaleHasNoExpansionRate() {
-    client.call("BF.RESERVE", "filter", "0.01", "100", "NONSCALING");
+    REDIS.call("BF.RESERVE", "filter", "0.01", "100", "NONSCALING");
     assertThat(json(sync("filter")).get("Expansion rate").isNull()).isTrue();
   }
 
   @Test
   void aCuckooFilterShowsItsInfo() {
-    client.call("CF.ADD", "filter", "a");
+    REDIS.call("CF.ADD", "filter", "a");
     RowView row = sync("filter");
     assertThat(row.type()).isEqualTo("cuckoo");
     assertThat(row.size()).isEqualTo(1);
@@ -167,8 +147,8 @@ class ModuleTypesTest {
 
   @Test
   void aCountMinSketchShowsItsInfo() {
-    client.call("CMS.INITBYDIM", "sketch", "100", "5");
-    client.call("CMS.INCRBY", "sketch", "a", "7");
+    REDIS.call("CMS.INITBYDIM", "sketch", "100", "5");
+    REDIS.call("CMS.INCRBY", "sketch", "a", "7");
     RowView row = sync("sketch");
     assertThat(row.type()).isEqualTo("cms");
     assertThat(row.size()).isEqualTo(7);
@@ -177,22 +157,22 @@ class ModuleTypesTest {
 
   @Test
   void aTopKShowsItsListWithCounts() {
-    client.call("TOPK.RESERVE", "top", "3", "50", "5", "0.9");
-    client.call("TOPK.INCRBY", "top", "a", "5", "b", "9");
+    REDIS.call("TOPK.RESERVE", "top", "3", "50", "5", "0.9");
+    REDIS.call("TOPK.INCRBY", "top", "a", "5", "b", "9");
     RowView row = sync("top");
     assertThat(row.type()).isEqualTo("topk");
     assertThat(row.size()).isEqualTo(2);
     assertThat(json(row).get("k").asLong()).isEqualTo(3);
     assertThat(json(row).get("items").toString()).isEqualTo("[[\"b\",9],[\"a\",5]]");
-    client.call("TOPK.INCRBY", "top", "a", "1");
+    REDIS.call("TOPK.INCRBY", "top", "a", "1");
     assertThat(changes()).isEqualTo(1);
     assertThat(changes()).isZero();
   }
 
   @Test
   void aTDigestShowsItsInfo() {
-    client.call("TDIGEST.CREATE", "digest");
-    client.call("TDIGEST.ADD", "digest", "1", "2.5", "3");
+    REDIS.call("TDIGEST.CREATE", "digest");
+    REDIS.call("TDIGEST.ADD", "digest", "1", "2.5", "3");
     RowView row = sync("digest");
     assertThat(row.type()).isEqualTo("tdigest");
     assertThat(row.size()).isEqualTo(3);
@@ -201,9 +181,9 @@ class ModuleTypesTest {
 
   @Test
   void hyperLogLogsAreStringsInBase64AndGeoSetsAreSortedSets() {
-    client.call("PFADD", "hll", "a", "b");
-    client.call("GEOADD", "geo", "13.361389", "38.115556", "Palermo");
-    client.call("SETBIT", "bits", "7", "1");
+    REDIS.call("PFADD", "hll", "a", "b");
+    REDIS.call("GEOADD", "geo", "13.361389", "38.115556", "Palermo");
+    REDIS.call("SETBIT", "bits", "7", "1");
     RowView hll = sync("hll");
     assertThat(hll.type()).isEqualTo("string");
     assertThat(hll.encoding()).isEqualTo("base64");
@@ -213,23 +193,23 @@ class ModuleTypesTest {
 
   @Test
   void aKeyThatChangesItsTypeIsReadAsWhatItIsNow() {
-    client.call("JSON.SET", "k", "$", "{}");
+    REDIS.call("JSON.SET", "k", "$", "{}");
     sync("k");
-    client.call("DEL", "k");
-    client.call("BF.ADD", "k", "a");
+    REDIS.call("DEL", "k");
+    REDIS.call("BF.ADD", "k", "a");
     assertThat(sync("k").type()).isEqualTo("bloom");
-    client.call("DEL", "k");
-    client.call("TOPK.RESERVE", "k", "3");
+    REDIS.call("DEL", "k");
+    REDIS.call("TOPK.RESERVE", "k", "3");
     assertThat(sync("k").type()).isEqualTo("topk");
-    client.call("DEL", "k");
-    client.call("SET", "k", "v");
+    REDIS.call("DEL", "k");
+    REDIS.call("SET", "k", "v");
     assertThat(sync("k").type()).isEqualTo("string");
-    client.call("DEL", "k");
+    REDIS.call("DEL", "k");
     resync();
     assertThat(known.rows()).isEmpty();
   }
 
   private void resync() {
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
   }
 }

@@ -9,15 +9,13 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.Source;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,39 +23,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PermissionsTest {
   private static final String SECRET = "canary-7c1f";
 
-  private static RedisServerFixture server;
-  private RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void connect() {
-    client = server.client();
-    client.call("FLUSHALL");
-  }
 
   @AfterEach
   void disconnect() {
-    client.call("ACL", "DELUSER", "sync");
-    client.close();
+    REDIS.call("ACL", "DELUSER", "sync");
   }
 
   private DragonflyConfig user(Object... rules) {
     Object[] command = new Object[4 + rules.length];
     System.arraycopy(new Object[] {"ACL", "SETUSER", "sync", "reset"}, 0, command, 0, 4);
     System.arraycopy(rules, 0, command, 4, rules.length);
-    client.call(command);
-    client.call("ACL", "SETUSER", "sync", "on", ">" + SECRET);
-    return TestConfigs.port(server.port()).user("sync", SECRET).build();
+    REDIS.call(command);
+    REDIS.call("ACL", "SETUSER", "sync", "on", ">" + SECRET);
+    return TestConfigs.port(REDIS.port()).user("sync", SECRET).build();
   }
 
   private static ConnectorException failure(Runnable action) {
@@ -71,8 +52,8 @@ class PermissionsTest {
   @Tag("promise-5")
   void aWrongPasswordIsRefusedWithoutASecretInTheMessage() {
     user("~*", "+@all");
-    DragonflyConfig wrong = TestConfigs.port(server.port()).user("sync", "wrong-9d").build();
-    client.call("ACL", "LOG", "RESET");
+    DragonflyConfig wrong = TestConfigs.port(REDIS.port()).user("sync", "wrong-9d").build();
+    REDIS.call("ACL", "LOG", "RESET");
     ConnectorException failure = failure(() -> Passes.sync(wrong, known));
     assertThat(failure.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
     assertThat(failure.code().exitCode()).isEqualTo(4);
@@ -82,7 +63,7 @@ class PermissionsTest {
 
   /** Returns how often the server refused a password, which it counts as one entry of its log. */
   private Object refusals() {
-    List<?> entries = (List<?>) client.call("ACL", "LOG");
+    List<?> entries = (List<?>) REDIS.call("ACL", "LOG");
     assertThat(entries).hasSize(1);
     return ((List<?>) entries.get(0)).get(1);
   }
@@ -98,7 +79,7 @@ class PermissionsTest {
 
   @Test
   void aPasswordThatNobodyAskedForIsRefused() {
-    DragonflyConfig config = TestConfigs.port(server.port()).password(SECRET).build();
+    DragonflyConfig config = TestConfigs.port(REDIS.port()).password(SECRET).build();
     ConnectorException failure = failure(() -> Passes.sync(config, known));
     assertThat(failure.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED);
   }
@@ -106,7 +87,7 @@ class PermissionsTest {
   @Test
   @Tag("promise-6")
   void aCommandThatIsDeniedStopsWithTheRuleToAdd() {
-    client.call("HSET", "h", "f", "v");
+    REDIS.call("HSET", "h", "f", "v");
     DragonflyConfig config = user("~*", "+@all", "-hscan");
     ConnectorException failure = failure(() -> Passes.sync(config, known));
     assertThat(failure.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
@@ -117,8 +98,8 @@ class PermissionsTest {
   @Test
   @Tag("promise-7")
   void aKeyThatIsDeniedBecomesAnEntryOfTheErrorsTable() {
-    client.call("SET", "open", "v");
-    client.call("SET", "closed", "v");
+    REDIS.call("SET", "open", "v");
+    REDIS.call("SET", "closed", "v");
     Passes.sync(user("~open", "+@all"), known);
     assertThat(known.rows()).containsOnlyKeys("open");
     assertThat(known.errors()).containsOnlyKeys("closed");
@@ -129,7 +110,7 @@ class PermissionsTest {
   @Test
   @Tag("promise-7")
   void aKeyThatIsDeniedLaterKeepsItsRow() {
-    client.call("SET", "k", "v");
+    REDIS.call("SET", "k", "v");
     Passes.sync(user("~*", "+@all"), known);
     Passes.sync(user("~other", "+@all"), known);
     assertThat(known.rows()).containsOnlyKeys("k");
@@ -140,9 +121,9 @@ class PermissionsTest {
 
   @Test
   void theLeastRightsThatTheDocumentationNamesSuffice() {
-    client.call("SET", "s", "v");
-    client.call("HSET", "h", "f", "v");
-    client.call("XADD", "x", "*", "f", "v");
+    REDIS.call("SET", "s", "v");
+    REDIS.call("HSET", "h", "f", "v");
+    REDIS.call("XADD", "x", "*", "f", "v");
     DragonflyConfig config = user("~*", "-@all", "+@read", "+info", "+time", "+dbsize");
     Passes.sync(config, known);
     assertThat(known.rows()).hasSize(3);
@@ -160,7 +141,7 @@ class PermissionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"xinfo", "xrange"})
   void aStreamNamesTheCommandThatIsDenied(String command) {
-    client.call("XADD", "x", "*", "f", "v");
+    REDIS.call("XADD", "x", "*", "f", "v");
     DragonflyConfig config = user("~*", "+@all", "-" + command);
     assertThatThrownBy(() -> Passes.sync(config, known)).hasMessageContaining("+" + command);
   }
@@ -179,8 +160,8 @@ class PermissionsTest {
   @Test
   @Tag("promise-7")
   void checkSaysWhichKeysOfTheFirstPageAreDenied() {
-    client.call("SET", "open", "v");
-    client.call("SET", "closed", "v");
+    REDIS.call("SET", "open", "v");
+    REDIS.call("SET", "closed", "v");
     DragonflyConfig config = user("~open", "+@all");
     try (Source.Session session = new DragonflySource().open(config, Context.system())) {
       List<Fact> facts = session.check();

@@ -9,17 +9,14 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.SplitReader;
 import dev.skimmer.spi.TableId;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,44 +26,27 @@ class SeriesInterruptionTest {
   private static final String ENTRIES = TestConfigs.TABLE + "_stream";
   private static final int COUNT = 22_000;
 
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.withModules();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
-
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    client.call("FLUSHALL");
-  }
 
   private static void addSamples(int from, int count) {
     for (int i = from; i < from + count; i++) {
-      client.send("TS.ADD", "temp", i * 10L, i, "ON_DUPLICATE", "LAST");
+      REDIS.send("TS.ADD", "temp", i * 10L, i, "ON_DUPLICATE", "LAST");
     }
-    client.flushAll();
+    REDIS.flushAll();
   }
 
   private static void addEntries(int from, int count) {
     for (int i = from; i < from + count; i++) {
-      client.send("XADD", "log", i + "-0", "n", i);
+      REDIS.send("XADD", "log", i + "-0", "n", i);
     }
-    client.flushAll();
+    REDIS.flushAll();
   }
 
   private static Map<Object, Object> samples() {
     Map<Object, Object> samples = new TreeMap<>();
-    for (Object sample : (List<?>) client.call("TS.RANGE", "temp", "-", "+")) {
+    for (Object sample : (List<?>) REDIS.call("TS.RANGE", "temp", "-", "+")) {
       List<?> pair = (List<?>) sample;
       samples.put(
           Instant.ofEpochMilli((Long) pair.get(0)), Double.parseDouble((String) pair.get(1)));
@@ -75,7 +55,7 @@ class SeriesInterruptionTest {
   }
 
   private static Source.Session open() {
-    return new DragonflySource().open(TestConfigs.port(server.port()).build(), Context.system());
+    return new DragonflySource().open(TestConfigs.port(REDIS.port()).build(), Context.system());
   }
 
   /** Reads that many batches of operations and drops the reader, as a broken connection does. */
@@ -92,7 +72,7 @@ class SeriesInterruptionTest {
   }
 
   private void sync() {
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
     known.lastCompletePass(Instant.now());
     assertThat(known.errors()).isEmpty();
   }
@@ -107,7 +87,7 @@ class SeriesInterruptionTest {
     }
     assertThat(RowView.of(known, "temp").row().value(8)).isNull();
     assertThat(known.series(SAMPLES, "temp")).isNotEmpty();
-    client.call("CONFIG", "RESETSTAT");
+    REDIS.call("CONFIG", "RESETSTAT");
     sync();
     assertThat(known.series(SAMPLES, "temp")).isEqualTo(samples());
     assertThat(known.series(ENTRIES, "log")).hasSize(COUNT);
@@ -139,7 +119,7 @@ class SeriesInterruptionTest {
   void aRewritingThatWasCutOffIsDoneAgain(int batches) {
     addSamples(1, COUNT);
     sync();
-    client.call("TS.DEL", "temp", 100, 900);
+    REDIS.call("TS.DEL", "temp", 100, 900);
     addSamples(500, 1);
     addSamples(COUNT + 1, COUNT);
     try (Source.Session session = open()) {
@@ -196,7 +176,7 @@ class SeriesInterruptionTest {
       known.newPass();
       read(session, 2);
     }
-    client.call("DEL", "temp", "log");
+    REDIS.call("DEL", "temp", "log");
     sync();
     assertThat(known.rows()).isEmpty();
     assertThat(known.series(SAMPLES, "temp")).isEmpty();
@@ -210,8 +190,8 @@ class SeriesInterruptionTest {
       known.newPass();
       known.freeze();
       Split split = read(session, 2);
-      client.call("DEL", "temp");
-      client.call("SET", "temp", "v");
+      REDIS.call("DEL", "temp");
+      REDIS.call("SET", "temp", "v");
       try (SplitReader reader = session.read(split, Cursor.START, known)) {
         Passes.drain(reader, known);
       }

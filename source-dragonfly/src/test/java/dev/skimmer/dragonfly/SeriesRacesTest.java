@@ -9,57 +9,37 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.SplitReader;
 import dev.skimmer.spi.TableId;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Keys that become something else while a series or stream is copied from them. */
 class SeriesRacesTest {
   private static final String SAMPLES = TestConfigs.TABLE + "_timeseries";
   private static final String ENTRIES = TestConfigs.TABLE + "_stream";
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.withModules();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
 
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    client.call("FLUSHALL");
-  }
-
   private static Source.Session open() {
-    return new DragonflySource().open(TestConfigs.port(server.port()).build(), Context.system());
+    return new DragonflySource().open(TestConfigs.port(REDIS.port()).build(), Context.system());
   }
 
   private static void samples(int from, int count) {
     for (int i = from; i < from + count; i++) {
-      client.send("TS.ADD", "k", i * 10L, i);
+      REDIS.send("TS.ADD", "k", i * 10L, i);
     }
-    client.flushAll();
+    REDIS.flushAll();
   }
 
   private static void entries(int from, int count) {
     for (int i = from; i < from + count; i++) {
-      client.send("XADD", "k", i + "-0", "n", i);
+      REDIS.send("XADD", "k", i + "-0", "n", i);
     }
-    client.flushAll();
+    REDIS.flushAll();
   }
 
   private void read(Source.Session session, int batches) {
@@ -78,7 +58,7 @@ class SeriesRacesTest {
   }
 
   private void sync() {
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
     known.lastCompletePass(Instant.now());
   }
 
@@ -91,7 +71,7 @@ class SeriesRacesTest {
       Split split = session.plan(1).get(0);
       try (SplitReader reader = session.read(split, Cursor.START, known)) {
         drain(reader, 2);
-        client.call("DEL", "k");
+        REDIS.call("DEL", "k");
         entries(1, 5);
         Passes.drain(reader, known);
       }
@@ -108,7 +88,7 @@ class SeriesRacesTest {
   void aReplacementOfAStreamThatWasCutOffIsDoneAgain() {
     entries(1, 100);
     sync();
-    client.call("DEL", "k");
+    REDIS.call("DEL", "k");
     entries(101, 150);
     try (Source.Session session = open()) {
       known.newPass();
@@ -126,7 +106,7 @@ class SeriesRacesTest {
       Split split = session.plan(1).get(0);
       try (SplitReader reader = session.read(split, Cursor.START, known)) {
         drain(reader, 3);
-        client.call("DEL", "k");
+        REDIS.call("DEL", "k");
         entries(10_000, 50);
         Passes.drain(reader, known);
       }
@@ -143,7 +123,7 @@ class SeriesRacesTest {
       known.newPass();
       read(session, 3);
     }
-    client.call("DEL", "k");
+    REDIS.call("DEL", "k");
     entries(10_000, 50);
     sync();
     sync();
@@ -152,9 +132,9 @@ class SeriesRacesTest {
 
   @Test
   void aStreamThatIsGoneBeforeItsCopyIsCommittedLeavesNoEntries() {
-    client.call("SET", "k", "v");
+    REDIS.call("SET", "k", "v");
     sync();
-    client.call("DEL", "k");
+    REDIS.call("DEL", "k");
     entries(1, 5000);
     try (Source.Session session = open()) {
       known.newPass();
@@ -162,7 +142,7 @@ class SeriesRacesTest {
       Split split = session.plan(1).get(0);
       try (SplitReader reader = session.read(split, Cursor.START, known)) {
         drain(reader, 2);
-        client.call("DEL", "k");
+        REDIS.call("DEL", "k");
         Passes.drain(reader, known);
       }
       try (SplitReader reader = session.sweep(new TableId(TestConfigs.TABLE), known)) {

@@ -4,44 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.skimmer.spi.Operation;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Streams, on a real server. */
 class StreamTest {
   private static final String ENTRIES = TestConfigs.TABLE + "_stream";
 
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.withModules();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
 
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    client.call("FLUSHALL");
-  }
-
   private static TestConfigs config() {
-    return TestConfigs.port(server.port());
+    return TestConfigs.port(REDIS.port());
   }
 
   private List<Operation> sync(TestConfigs config) {
@@ -60,17 +40,17 @@ class StreamTest {
 
   private static void add(int from, int count) {
     for (int i = from; i < from + count; i++) {
-      client.send("XADD", "log", i + "-0", "n", i);
+      REDIS.send("XADD", "log", i + "-0", "n", i);
     }
-    client.flushAll();
+    REDIS.flushAll();
   }
 
   @Test
   void aStreamsRowHoldsItsFactsAndItsEntriesGoToATableOfTheirOwn() {
-    client.call("XADD", "log", "1-1", "b", "2", "a", "1");
-    client.call("XADD", "log", "1-2", "twice", "x", "twice", "y");
-    client.call("XADD", "log", "2-0", new byte[] {(byte) 0xFF, 0}, new byte[] {(byte) 0xC3});
-    client.call("XGROUP", "CREATE", "log", "readers", "0");
+    REDIS.call("XADD", "log", "1-1", "b", "2", "a", "1");
+    REDIS.call("XADD", "log", "1-2", "twice", "x", "twice", "y");
+    REDIS.call("XADD", "log", "2-0", new byte[] {(byte) 0xFF, 0}, new byte[] {(byte) 0xC3});
+    REDIS.call("XGROUP", "CREATE", "log", "readers", "0");
     sync();
     RowView row = RowView.of(known, "log");
     assertThat(row.type()).isEqualTo("stream");
@@ -103,8 +83,8 @@ class StreamTest {
   void trimmedAndDeletedEntriesStayByDefault() {
     add(1, 10);
     sync();
-    client.call("XTRIM", "log", "MAXLEN", 5);
-    client.call("XDEL", "log", "8-0");
+    REDIS.call("XTRIM", "log", "MAXLEN", 5);
+    REDIS.call("XDEL", "log", "8-0");
     assertThat(sync()).hasSize(1);
     assertThat(copied()).hasSize(10);
     assertThat(RowView.of(known, "log").size()).isEqualTo(4);
@@ -115,9 +95,9 @@ class StreamTest {
     TestConfigs mirror = config().with("stream_mirror", "true");
     add(1, 10);
     sync(mirror);
-    client.call("XTRIM", "log", "MAXLEN", 5);
-    client.call("XDEL", "log", "8-0");
-    client.call("XADD", "log", "11-0", "n", "11");
+    REDIS.call("XTRIM", "log", "MAXLEN", 5);
+    REDIS.call("XDEL", "log", "8-0");
+    REDIS.call("XADD", "log", "11-0", "n", "11");
     sync(mirror);
     assertThat(copied()).containsOnlyKeys("6-0", "7-0", "9-0", "10-0", "11-0");
     assertThat(sync(mirror)).isEmpty();
@@ -127,7 +107,7 @@ class StreamTest {
   void aStreamThatIsCreatedAnewWithSmallerIdsIsReplaced() {
     add(100, 10);
     sync();
-    client.call("DEL", "log");
+    REDIS.call("DEL", "log");
     add(1, 20);
     sync();
     assertThat(copied()).hasSize(20).containsKey("20-0");
@@ -137,7 +117,7 @@ class StreamTest {
   void aStreamThatIsCreatedAnewWithFewerEntriesIsReplaced() {
     add(100, 10);
     sync();
-    client.call("DEL", "log");
+    REDIS.call("DEL", "log");
     add(200, 5);
     sync();
     assertThat(copied()).hasSize(5).containsKey("204-0");
@@ -147,7 +127,7 @@ class StreamTest {
   void aStreamThatIsCreatedAnewWithMoreNewEntriesThanItsCounterGrewIsReplaced() {
     add(100, 10);
     sync();
-    client.call("DEL", "log");
+    REDIS.call("DEL", "log");
     add(200, 15);
     sync();
     assertThat(copied()).hasSize(15).containsKey("214-0");
@@ -157,7 +137,7 @@ class StreamTest {
   void aDeletedStreamLosesRowAndEntries() {
     add(1, 10);
     sync();
-    client.call("DEL", "log");
+    REDIS.call("DEL", "log");
     sync();
     assertThat(known.rows()).isEmpty();
     assertThat(copied()).isEmpty();
@@ -166,7 +146,7 @@ class StreamTest {
   @Test
   void anEmptyStreamIsARow() {
     add(1, 1);
-    client.call("XDEL", "log", "1-0");
+    REDIS.call("XDEL", "log", "1-0");
     sync();
     assertThat(RowView.of(known, "log").size()).isZero();
     assertThat(copied()).isEmpty();
@@ -177,7 +157,7 @@ class StreamTest {
   void largeEntriesAreReadInSmallerWindows() {
     byte[] large = new byte[300_000];
     for (int i = 1; i <= 200; i++) {
-      client.call("XADD", "log", i + "-0", "f", large);
+      REDIS.call("XADD", "log", i + "-0", "f", large);
     }
     sync();
     assertThat(copied()).hasSize(200);
@@ -185,13 +165,13 @@ class StreamTest {
 
   @Test
   void anEntryThatIsLargerThanAllowedIsAnErrorOfItsStream() {
-    client.call("XADD", "log", "1-0", "f", "small");
-    client.call("XADD", "log", "2-0", "f", new byte[9 << 20]);
+    REDIS.call("XADD", "log", "1-0", "f", "small");
+    REDIS.call("XADD", "log", "2-0", "f", new byte[9 << 20]);
     Passes.sync(config().maxValueBytes(1000).build(), known);
     assertThat(known.errors()).containsOnlyKeys("log");
     assertThat((String) known.errors().get("log").value(3)).contains("max_value_bytes");
     assertThat(known.errors().get("log").value(6)).isEqualTo(2L);
-    client.call("XDEL", "log", "2-0");
+    REDIS.call("XDEL", "log", "2-0");
     Passes.sync(config().maxValueBytes(1000).build(), known);
     assertThat(known.errors()).isEmpty();
     assertThat(copied()).containsOnlyKeys("1-0");
@@ -207,7 +187,7 @@ class StreamTest {
         expected.put(n + "-0", "{\"n\":\"" + n + "\"}");
       }
       sync();
-      client.call("XTRIM", "log", "MAXLEN", 10);
+      REDIS.call("XTRIM", "log", "MAXLEN", 10);
     }
     assertThat(copied()).isEqualTo(expected);
   }
@@ -215,8 +195,8 @@ class StreamTest {
   @Test
   void aStreamWhoseFirstAndLastEntryFillThePageIsRead() {
     byte[] large = new byte[5_000_000];
-    client.call("XADD", "log", "1-0", "f", large);
-    client.call("XADD", "log", "2-0", "f", large);
+    REDIS.call("XADD", "log", "1-0", "f", large);
+    REDIS.call("XADD", "log", "2-0", "f", large);
     assertTimeoutPreemptively(Duration.ofMinutes(1), () -> sync());
     assertThat(copied()).hasSize(2);
   }
@@ -225,7 +205,7 @@ class StreamTest {
   void manyStreamsOfLargeEntriesAreRead() {
     for (int stream = 0; stream < 8; stream++) {
       for (int i = 1; i <= 5; i++) {
-        client.call("XADD", "log" + stream, i + "-0", "f", new byte[1_500_000]);
+        REDIS.call("XADD", "log" + stream, i + "-0", "f", new byte[1_500_000]);
       }
     }
     sync();
@@ -234,10 +214,10 @@ class StreamTest {
 
   @Test
   void idsOfSixtyFourUnsignedBitsAreRead() {
-    client.call("XADD", "log", "1-0", "n", "1");
-    client.call("XADD", "log", "18446744073709551615-18446744073709551614", "n", "1");
+    REDIS.call("XADD", "log", "1-0", "n", "1");
+    REDIS.call("XADD", "log", "18446744073709551615-18446744073709551614", "n", "1");
     sync();
-    client.call("XADD", "log", "18446744073709551615-18446744073709551615", "n", "1");
+    REDIS.call("XADD", "log", "18446744073709551615-18446744073709551615", "n", "1");
     sync();
     assertThat(copied()).hasSize(3);
     assertThat(sync()).isEmpty();

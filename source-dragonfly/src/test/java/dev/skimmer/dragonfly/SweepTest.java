@@ -9,51 +9,26 @@ import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.SplitReader;
 import dev.skimmer.spi.TableId;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of rows that a pass has not seen. */
 class SweepTest {
-  private static RedisServerFixture server;
-  private RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
   private final Context context = Context.system();
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void connect() {
-    client = server.client();
-    client.call("FLUSHALL");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-  }
 
   private List<Operation> sync(TestConfigs config) {
     return Passes.sync(config.build(), known, context);
   }
 
   private TestConfigs config() {
-    return TestConfigs.port(server.port());
+    return TestConfigs.port(REDIS.port());
   }
 
   private List<Operation> sweepAlone(TestConfigs config) {
@@ -66,11 +41,11 @@ class SweepTest {
 
   @Test
   void removesTheRowsOfKeysThatAreGone() {
-    IntStream.range(0, 3000).forEach(i -> client.send("SET", "k" + i, i));
-    client.flushAll();
+    IntStream.range(0, 3000).forEach(i -> REDIS.send("SET", "k" + i, i));
+    REDIS.flushAll();
     sync(config());
-    IntStream.range(0, 2500).forEach(i -> client.send("DEL", "k" + i));
-    client.flushAll();
+    IntStream.range(0, 2500).forEach(i -> REDIS.send("DEL", "k" + i));
+    REDIS.flushAll();
     List<Operation> operations = sync(config());
     assertThat(operations).hasSize(2500).allMatch(Delete.class::isInstance);
     assertThat(known.rows()).hasSize(500);
@@ -79,23 +54,23 @@ class SweepTest {
 
   @Test
   void removesRowsOfEveryTypeAndOfEmptyStrings() {
-    client.call("SET", "string", "");
-    client.call("HSET", "hash", "f", "v");
-    client.call("RPUSH", "list", "e");
-    client.call("SADD", "set", "m");
-    client.call("ZADD", "zset", 1, "m");
+    REDIS.call("SET", "string", "");
+    REDIS.call("HSET", "hash", "f", "v");
+    REDIS.call("RPUSH", "list", "e");
+    REDIS.call("SADD", "set", "m");
+    REDIS.call("ZADD", "zset", 1, "m");
     sync(config());
-    client.call("FLUSHALL");
+    REDIS.call("FLUSHALL");
     sync(config());
     assertThat(known.rows()).isEmpty();
   }
 
   @Test
   void readsKeysThatTheScanMissed() {
-    client.call("SET", "same", "v");
-    client.call("SET", "changed", "v");
+    REDIS.call("SET", "same", "v");
+    REDIS.call("SET", "changed", "v");
     sync(config());
-    client.call("SET", "changed", "w");
+    REDIS.call("SET", "changed", "w");
     List<Operation> operations = sweepAlone(config());
     assertThat(operations).hasSize(1);
     assertThat(RowView.of(known, "changed").value()).isEqualTo("w");
@@ -105,11 +80,11 @@ class SweepTest {
   @Test
   @Tag("guard")
   void leavesRowsOutsideTheScopeAlone() {
-    client.call("SET", "user:1", "v");
-    client.call("SET", "user:2", "v");
-    client.call("SET", "order:1", "v");
+    REDIS.call("SET", "user:1", "v");
+    REDIS.call("SET", "user:2", "v");
+    REDIS.call("SET", "order:1", "v");
     sync(config());
-    client.call("DEL", "user:1", "order:1");
+    REDIS.call("DEL", "user:1", "order:1");
     sync(config().pattern("user:*"));
     assertThat(known.rows()).containsOnlyKeys("user:2", "order:1");
     assertThat(context.metrics().outOfScope()).isEqualTo(1);
@@ -118,22 +93,22 @@ class SweepTest {
   @Test
   void removesEntriesOfTheErrorsTableWhoseKeysAreGone() {
     TestConfigs small = config().maxValueBytes(100);
-    client.call("SET", "large", "x".repeat(101));
+    REDIS.call("SET", "large", "x".repeat(101));
     sync(small);
     assertThat(known.errors()).containsOnlyKeys("large");
-    client.call("DEL", "large");
+    REDIS.call("DEL", "large");
     assertThat(sync(small)).hasSize(1).allMatch(Delete.class::isInstance);
     assertThat(known.errors()).isEmpty();
   }
 
   @Test
   void removesRowAndEntryOfAKeyThatHadBoth() {
-    client.call("SET", "k", "v");
+    REDIS.call("SET", "k", "v");
     sync(config());
-    client.call("SET", "k", "x".repeat(2000));
+    REDIS.call("SET", "k", "x".repeat(2000));
     sync(config().maxValueBytes(1000));
     assertThat(known.errors()).containsOnlyKeys("k");
-    client.call("DEL", "k");
+    REDIS.call("DEL", "k");
     assertThat(sync(config())).hasSize(2);
     assertThat(known.rows()).isEmpty();
     assertThat(known.errors()).isEmpty();
@@ -141,8 +116,8 @@ class SweepTest {
 
   @Test
   void aSecondPassOverTheSameKeysChangesNothing() {
-    IntStream.range(0, 500).forEach(i -> client.send("HSET", "h" + i, "f", i));
-    client.flushAll();
+    IntStream.range(0, 500).forEach(i -> REDIS.send("HSET", "h" + i, "f", i));
+    REDIS.flushAll();
     assertThat(sync(config())).hasSize(500);
     assertThat(sync(config())).isEmpty();
   }

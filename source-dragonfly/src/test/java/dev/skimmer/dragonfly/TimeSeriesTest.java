@@ -6,8 +6,7 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.PassMetrics;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +14,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Time series, on a real server with RedisTimeSeries. */
 @Tag("promise-25")
@@ -29,30 +26,13 @@ class TimeSeriesTest {
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
 
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.withModules();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
   private long now = NOW;
 
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    client.call("FLUSHALL");
-  }
-
   private static TestConfigs config() {
-    return TestConfigs.port(server.port());
+    return TestConfigs.port(REDIS.port());
   }
 
   private List<Operation> sync() {
@@ -70,19 +50,19 @@ class TimeSeriesTest {
   }
 
   private static void add(String key, long timestamp, Object value) {
-    client.call("TS.ADD", key, timestamp, value, "ON_DUPLICATE", "LAST");
+    REDIS.call("TS.ADD", key, timestamp, value, "ON_DUPLICATE", "LAST");
   }
 
   private static void fill(String key, long from, long step, int count) {
     for (int i = 0; i < count; i++) {
-      client.send("TS.ADD", key, from + i * step, i);
+      REDIS.send("TS.ADD", key, from + i * step, i);
     }
-    client.flushAll();
+    REDIS.flushAll();
   }
 
   private static Map<Object, Object> onServer(String key) {
     Map<Object, Object> samples = new TreeMap<>();
-    for (Object sample : (List<?>) client.call("TS.RANGE", key, "-", "+")) {
+    for (Object sample : (List<?>) REDIS.call("TS.RANGE", key, "-", "+")) {
       List<?> pair = (List<?>) sample;
       samples.put(
           Instant.ofEpochMilli((Long) pair.get(0)), Double.parseDouble((String) pair.get(1)));
@@ -96,7 +76,7 @@ class TimeSeriesTest {
   }
 
   private static long calls(String command) {
-    String stats = client.text("INFO", "commandstats").toLowerCase(java.util.Locale.ROOT);
+    String stats = REDIS.text("INFO", "commandstats").toLowerCase(java.util.Locale.ROOT);
     return stats
         .lines()
         .filter(line -> line.startsWith("cmdstat_" + command + ":"))
@@ -106,7 +86,7 @@ class TimeSeriesTest {
 
   @Test
   void aSeriesIsDetectedByItselfAndItsRowHoldsWhatTheServerTells() {
-    client.call(
+    REDIS.call(
         "TS.CREATE",
         "temp",
         "RETENTION",
@@ -118,8 +98,8 @@ class TimeSeriesTest {
         "a",
         "area",
         "\u00e9");
-    client.call("TS.CREATE", "hourly");
-    client.call("TS.CREATERULE", "temp", "hourly", "AGGREGATION", "avg", HOUR);
+    REDIS.call("TS.CREATE", "hourly");
+    REDIS.call("TS.CREATERULE", "temp", "hourly", "AGGREGATION", "avg", HOUR);
     add("temp", NOW - MINUTE, "1.5");
     add("temp", NOW, "2");
     sync();
@@ -167,7 +147,7 @@ class TimeSeriesTest {
     add("temp", NOW - 30 * MINUTE + 7, 5);
     sync();
     assertCopied("temp");
-    client.call("TS.DEL", "temp", NOW - 20 * MINUTE, NOW - 10 * MINUTE);
+    REDIS.call("TS.DEL", "temp", NOW - 20 * MINUTE, NOW - 10 * MINUTE);
     sync();
     assertCopied("temp");
     assertThat(sync()).isEmpty();
@@ -178,13 +158,13 @@ class TimeSeriesTest {
     fill("temp", NOW - 20 * HOUR, MINUTE, 20 * 60);
     sync();
     add("temp", NOW, 1);
-    client.call("CONFIG", "RESETSTAT");
+    REDIS.call("CONFIG", "RESETSTAT");
     sync();
     assertThat(calls("ts.range")).isEqualTo(1);
     add("temp", NOW - 19 * HOUR + 1, 5);
     sync();
     assertCopied("temp");
-    client.call("TS.DEL", "temp", NOW - 18 * HOUR, NOW - 17 * HOUR);
+    REDIS.call("TS.DEL", "temp", NOW - 18 * HOUR, NOW - 17 * HOUR);
     sync();
     assertCopied("temp");
     assertThat(sync()).isEmpty();
@@ -192,19 +172,19 @@ class TimeSeriesTest {
 
   @Test
   void retentionTrimmedSamplesStayByDefault() {
-    client.call("TS.CREATE", "temp", "RETENTION", 10 * MINUTE);
+    REDIS.call("TS.CREATE", "temp", "RETENTION", 10 * MINUTE);
     fill("temp", NOW - 9 * MINUTE, MINUTE, 10);
     sync();
     Map<Object, Object> expected = new TreeMap<>(known.series(SERIES, "temp"));
     fill("temp", NOW + 5 * MINUTE, MINUTE, 5);
-    client.call("CONFIG", "RESETSTAT");
+    REDIS.call("CONFIG", "RESETSTAT");
     sync();
     expected.putAll(onServer("temp"));
     assertThat(known.series(SERIES, "temp")).isEqualTo(expected).hasSize(15);
     fill("temp", NOW + 25 * MINUTE, MINUTE, 5);
     sync();
     assertThat(known.series(SERIES, "temp")).hasSize(20);
-    client.call("TS.ALTER", "temp", "RETENTION", 0);
+    REDIS.call("TS.ALTER", "temp", "RETENTION", 0);
     add("temp", NOW + HOUR, 1);
     sync();
     assertThat(known.series(SERIES, "temp")).hasSize(21).containsAllEntriesOf(expected);
@@ -213,7 +193,7 @@ class TimeSeriesTest {
   @Test
   void retentionTrimmedSamplesGoWithTheMirror() {
     TestConfigs mirror = config().with("timeseries_mirror", "true");
-    client.call("TS.CREATE", "temp", "RETENTION", 10 * MINUTE);
+    REDIS.call("TS.CREATE", "temp", "RETENTION", 10 * MINUTE);
     fill("temp", NOW - 9 * MINUTE, MINUTE, 10);
     sync();
     fill("temp", NOW + 5 * MINUTE, MINUTE, 5);
@@ -230,7 +210,7 @@ class TimeSeriesTest {
   void aDeletedSeriesLosesRowAndSamples() {
     fill("temp", NOW, 1, 10);
     sync();
-    client.call("DEL", "temp");
+    REDIS.call("DEL", "temp");
     List<Operation> operations = sync();
     assertThat(known.rows()).isEmpty();
     assertThat(known.series(SERIES, "temp")).isEmpty();
@@ -241,12 +221,12 @@ class TimeSeriesTest {
   void aSeriesThatBecomesAnotherTypeLosesItsSamples() {
     fill("temp", NOW, 1, 10);
     sync();
-    client.call("DEL", "temp");
-    client.call("SET", "temp", "v");
+    REDIS.call("DEL", "temp");
+    REDIS.call("SET", "temp", "v");
     sync();
     assertThat(RowView.of(known, "temp").type()).isEqualTo("string");
     assertThat(known.series(SERIES, "temp")).isEmpty();
-    client.call("DEL", "temp");
+    REDIS.call("DEL", "temp");
     fill("temp", NOW, 1, 3);
     sync();
     assertCopied("temp");
@@ -256,11 +236,11 @@ class TimeSeriesTest {
   void aSeriesThatIsCreatedAnewLosesItsFormerSamples() {
     fill("temp", NOW - HOUR, 1000, 100);
     sync();
-    client.call("DEL", "temp");
+    REDIS.call("DEL", "temp");
     fill("temp", 5, 1, 20);
     sync();
     assertCopied("temp");
-    client.call("TS.DEL", "temp", 0, NOW);
+    REDIS.call("TS.DEL", "temp", 0, NOW);
     sync();
     assertCopied("temp");
     assertThat(known.series(SERIES, "temp")).isEmpty();
@@ -268,9 +248,9 @@ class TimeSeriesTest {
 
   @Test
   void downsampledSeriesSyncAsAnyOther() {
-    client.call("TS.CREATE", "raw");
-    client.call("TS.CREATE", "hourly");
-    client.call("TS.CREATERULE", "raw", "hourly", "AGGREGATION", "sum", HOUR);
+    REDIS.call("TS.CREATE", "raw");
+    REDIS.call("TS.CREATE", "hourly");
+    REDIS.call("TS.CREATERULE", "raw", "hourly", "AGGREGATION", "sum", HOUR);
     fill("raw", NOW - 10 * HOUR, MINUTE, 600);
     sync();
     assertCopied("hourly");
@@ -299,17 +279,17 @@ class TimeSeriesTest {
   @Test
   void aBucketBehindTheLastTimestampStaysWhenTheRuleIsGone() {
     long start = NOW - 10_000;
-    client.call("TS.CREATE", "raw");
-    client.call("TS.CREATE", "second");
-    client.call("TS.CREATERULE", "raw", "second", "AGGREGATION", "avg", 1000);
+    REDIS.call("TS.CREATE", "raw");
+    REDIS.call("TS.CREATE", "second");
+    REDIS.call("TS.CREATERULE", "raw", "second", "AGGREGATION", "avg", 1000);
     for (int at : new int[] {100, 3100, 5100, 7100}) {
       add("raw", start + at, at);
     }
-    client.call("TS.DEL", "raw", start + 5000, start + 5999);
+    REDIS.call("TS.DEL", "raw", start + 5000, start + 5999);
     add("raw", start + 5100, 1);
     sync();
     assertCopied("second");
-    client.call("TS.DELETERULE", "raw", "second");
+    REDIS.call("TS.DELETERULE", "raw", "second");
     sync();
     assertCopied("second");
     assertThat(sync()).isEmpty();
@@ -321,7 +301,7 @@ class TimeSeriesTest {
       fill("idle:" + i, NOW - 3 * HOUR, 1, 1000);
     }
     sync();
-    client.call("CONFIG", "RESETSTAT");
+    REDIS.call("CONFIG", "RESETSTAT");
     assertThat(sync()).isEmpty();
     assertThat(calls("ts.range")).isZero();
     assertThat(calls("ts.info")).isEqualTo(200);
@@ -344,10 +324,10 @@ class TimeSeriesTest {
 
   @Test
   void deletedSamplesOfASeriesWithRetentionGoWhereNothingCanHaveBeenTrimmed() {
-    client.call("TS.CREATE", "temp", "RETENTION", 365 * 24 * HOUR);
+    REDIS.call("TS.CREATE", "temp", "RETENTION", 365 * 24 * HOUR);
     fill("temp", NOW - 240 * HOUR, HOUR, 240);
     sync();
-    client.call("TS.DEL", "temp", NOW - 144 * HOUR, NOW - 120 * HOUR);
+    REDIS.call("TS.DEL", "temp", NOW - 144 * HOUR, NOW - 120 * HOUR);
     add("temp", NOW, 1);
     sync();
     assertCopied("temp");
@@ -355,14 +335,14 @@ class TimeSeriesTest {
 
   @Test
   void trimmedSamplesStayWhenAllOthersAreDeleted() {
-    client.call("TS.CREATE", "temp", "RETENTION", 10 * MINUTE);
+    REDIS.call("TS.CREATE", "temp", "RETENTION", 10 * MINUTE);
     fill("temp", NOW - 9 * MINUTE, MINUTE, 10);
     sync();
     fill("temp", NOW + 5 * MINUTE, MINUTE, 5);
     sync();
     int history = known.series(SERIES, "temp").size() - onServer("temp").size();
     assertThat(history).isPositive();
-    client.call("TS.DEL", "temp", 0, NOW + HOUR);
+    REDIS.call("TS.DEL", "temp", 0, NOW + HOUR);
     sync();
     assertThat(known.series(SERIES, "temp")).hasSize(history);
   }

@@ -8,46 +8,31 @@ import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Types that nobody has told us of: a suggestion dictionary of RediSearch stands for them. */
 @Tag("promise-39")
 class UnsupportedTypesTest {
-  private static RedisServerFixture server;
-  private static RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.withModules();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
-
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.startWithModules();
-    client = server.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    server.close();
-  }
 
   @BeforeEach
   void fill() {
-    client.call("FLUSHALL");
-    client.call("FT.SUGADD", "words", "hello", "1");
-    client.call("SET", "k", "v");
+    REDIS.call("FT.SUGADD", "words", "hello", "1");
+    REDIS.call("SET", "k", "v");
   }
 
   private DragonflyConfig config(OnUnsupported onUnsupported) {
-    return TestConfigs.port(server.port()).buildWith(onUnsupported);
+    return TestConfigs.port(REDIS.port()).buildWith(onUnsupported);
   }
 
   @Test
@@ -65,7 +50,7 @@ class UnsupportedTypesTest {
   @EnumSource(names = {"REPORT", "SKIP"})
   void areCountedInEachPass(OnUnsupported onUnsupported) {
     Context context = Context.system();
-    client.call("FT.SUGADD", "more words", "hello", "1");
+    REDIS.call("FT.SUGADD", "more words", "hello", "1");
     Passes.sync(config(onUnsupported), known, context);
     assertThat(context.metrics().unsupported()).isEqualTo(2);
     Passes.sync(config(onUnsupported), known, context);
@@ -74,7 +59,7 @@ class UnsupportedTypesTest {
 
   @Test
   void areWarnedOfOnceByTheirType() {
-    client.call("FT.SUGADD", "more words", "hello", "1");
+    REDIS.call("FT.SUGADD", "more words", "hello", "1");
     PrintStream err = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     System.setErr(new PrintStream(log, true, UTF_8));
@@ -89,8 +74,8 @@ class UnsupportedTypesTest {
   @Test
   void becomeOrdinaryRowsWhenTheirTypeChanges() {
     Passes.sync(config(OnUnsupported.REPORT), known);
-    client.call("DEL", "words");
-    client.call("SET", "words", "now a string");
+    REDIS.call("DEL", "words");
+    REDIS.call("SET", "words", "now a string");
     Passes.sync(config(OnUnsupported.REPORT), known);
     assertThat(RowView.of(known, "words").value()).isEqualTo("now a string");
   }
@@ -104,10 +89,10 @@ class UnsupportedTypesTest {
 
   @Test
   void removeTheRowThatTheKeyHadBeforeWhenSkipped() {
-    client.call("SET", "changing", "v");
+    REDIS.call("SET", "changing", "v");
     Passes.sync(config(OnUnsupported.SKIP), known);
-    client.call("DEL", "changing");
-    client.call("FT.SUGADD", "changing", "hello", "1");
+    REDIS.call("DEL", "changing");
+    REDIS.call("FT.SUGADD", "changing", "hello", "1");
     Passes.sync(config(OnUnsupported.SKIP), known);
     assertThat(known.rows()).containsOnlyKeys("k");
     assertThat(Passes.sync(config(OnUnsupported.SKIP), known)).isEmpty();

@@ -4,53 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.fingerprint.Fingerprinter;
 import dev.skimmer.spi.Fingerprint;
-import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.text.EscapedText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a row looks like, type by type. */
 class ValuesTest {
-  private static RedisServerFixture server;
-  private RespClient client;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
 
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void connect() {
-    client = server.client();
-    client.call("FLUSHALL");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-  }
-
   private RowView read(String key) {
-    Passes.sync(TestConfigs.port(server.port()).build(), known);
+    Passes.sync(TestConfigs.port(REDIS.port()).build(), known);
     return RowView.of(known, key);
   }
 
   @Test
   void copiesATextAsItIs() {
-    client.call("SET", "name", "Grüße, 世界 \uD83D\uDE00");
+    REDIS.call("SET", "name", "Grüße, 世界 \uD83D\uDE00");
     RowView row = read("name");
     assertThat(row.value()).isEqualTo("Grüße, 世界 \uD83D\uDE00");
     assertThat(row.type()).isEqualTo("string");
@@ -63,16 +38,16 @@ class ValuesTest {
 
   @Test
   void copiesAnEmptyString() {
-    client.call("SET", "empty", "");
+    REDIS.call("SET", "empty", "");
     assertThat(read("empty").value()).isEmpty();
     assertThat(read("empty").size()).isZero();
   }
 
   @Test
   void copiesAnEmptyStringWhoseTypeIsKnown() {
-    client.call("SET", "empty", "");
+    REDIS.call("SET", "empty", "");
     read("empty");
-    client.call("SET", "empty", "", "PX", "5000000");
+    REDIS.call("SET", "empty", "", "PX", "5000000");
     assertThat(read("empty").ttl()).isBetween(4990L, 5000L);
   }
 
@@ -83,7 +58,7 @@ class ValuesTest {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) i;
     }
-    client.call("SET", "bytes", bytes);
+    REDIS.call("SET", "bytes", bytes);
     assertThat(read("bytes").encoding()).isEqualTo("base64");
     assertThat(Base64.getDecoder().decode(read("bytes").value())).isEqualTo(bytes);
   }
@@ -91,7 +66,7 @@ class ValuesTest {
   @Test
   void copiesAStringOfOneMegabyte() {
     String text = "0123456789abcdef".repeat(1 << 16);
-    client.call("SET", "large", text);
+    REDIS.call("SET", "large", text);
     assertThat(read("large").value()).isEqualTo(text);
   }
 
@@ -99,7 +74,7 @@ class ValuesTest {
   @Tag("promise-13")
   void escapesKeysThatAreNoText() {
     byte[] key = {'k', (byte) 0xFF, 0, '\\', 'x', '\n'};
-    client.call("SET", key, "v");
+    REDIS.call("SET", key, "v");
     String text = EscapedText.encode(key);
     assertThat(read(text).value()).isEqualTo("v");
     assertThat(EscapedText.decode(text)).isEqualTo(key);
@@ -107,13 +82,13 @@ class ValuesTest {
 
   @Test
   void copiesTheEmptyKey() {
-    client.call("SET", "", "v");
+    REDIS.call("SET", "", "v");
     assertThat(read("").value()).isEqualTo("v");
   }
 
   @Test
   void sortsTheFieldsOfAHashByBytes() {
-    client.call("HSET", "h", "b", "2", "a", "1", "é", "\"quoted\"", "Z", new byte[] {(byte) 0xFE});
+    REDIS.call("HSET", "h", "b", "2", "a", "1", "é", "\"quoted\"", "Z", new byte[] {(byte) 0xFE});
     RowView row = read("h");
     assertThat(row.value())
         .isEqualTo("{\"Z\":\"\\\\xFE\",\"a\":\"1\",\"b\":\"2\",\"é\":\"\\\"quoted\\\"\"}");
@@ -123,7 +98,7 @@ class ValuesTest {
 
   @Test
   void sortsTheMembersOfASetByBytes() {
-    client.call("SADD", "s", "b", new byte[] {(byte) 0xFF}, "a", "");
+    REDIS.call("SADD", "s", "b", new byte[] {(byte) 0xFF}, "a", "");
     RowView row = read("s");
     assertThat(row.value()).isEqualTo("[\"\",\"a\",\"b\",\"\\\\xFF\"]");
     assertThat(row.size()).isEqualTo(4);
@@ -132,25 +107,25 @@ class ValuesTest {
   @Test
   @Tag("promise-24")
   void equalSetsHaveEqualFingerprints() {
-    client.call("SADD", "s", "3", "1", "2");
-    client.call("SADD", "t", "x", "2", "1", "3");
-    client.call("SREM", "t", "x");
+    REDIS.call("SADD", "s", "3", "1", "2");
+    REDIS.call("SADD", "t", "x", "2", "1", "3");
+    REDIS.call("SREM", "t", "x");
     assertThat(read("s").fingerprint()).isEqualTo(read("t").fingerprint());
     assertThat(read("s").fingerprint()).isEqualTo(fingerprint("set", "1", "2", "3"));
   }
 
   @Test
   void keepsTheOrderOfAList() {
-    client.call("RPUSH", "l", "b", "a", "b", "");
+    REDIS.call("RPUSH", "l", "b", "a", "b", "");
     assertThat(read("l").value()).isEqualTo("[\"b\",\"a\",\"b\",\"\"]");
     assertThat(read("l").fingerprint()).isEqualTo(fingerprint("list", "b", "a", "b", ""));
   }
 
   @Test
   void keepsTheDigitsOfScores() {
-    client.call(
+    REDIS.call(
         "ZADD", "z", "inf", "i", "-inf", "j", "-0.0", "n", "1e300", "h", "0.1", "t", "3", "e");
-    String zero = client.text("ZSCORE", "z", "n");
+    String zero = REDIS.text("ZSCORE", "z", "n");
     RowView row = read("z");
     assertThat(row.value())
         .isEqualTo(
@@ -162,10 +137,10 @@ class ValuesTest {
 
   @Test
   void readsOnlyTheDatabaseThatIsConfigured() {
-    client.call("SET", "in0", "0");
-    client.call("SELECT", "3");
-    client.call("SET", "in3", "3");
-    Passes.sync(TestConfigs.port(server.port()).database("3").build(), known);
+    REDIS.call("SET", "in0", "0");
+    REDIS.call("SELECT", "3");
+    REDIS.call("SET", "in3", "3");
+    Passes.sync(TestConfigs.port(REDIS.port()).database("3").build(), known);
     assertThat(known.rows()).containsOnlyKeys("in3");
   }
 
