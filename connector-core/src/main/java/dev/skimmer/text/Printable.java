@@ -13,6 +13,9 @@ public final class Printable {
   private static final Pattern ANY = Pattern.compile("[" + STEERING + "]");
   private static final Pattern ANY_BUT_LINE_FEED = Pattern.compile("[" + STEERING + "&&[^\\n]]");
 
+  private static final Pattern BREAKS = Pattern.compile("[\\n\\r\\t]+");
+  private static final int MOST_CHARACTERS = 400;
+
   private Printable() {}
 
   /** Returns the text with a question mark for each such character, line breaks included. */
@@ -23,5 +26,23 @@ public final class Printable {
   /** Returns the text with a question mark for each such character but a line feed. */
   public static String lines(String text) {
     return ANY_BUT_LINE_FEED.matcher(text).replaceAll("?");
+  }
+
+  /**
+   * Returns the text as a part of a message: line breaks are spaces, and what is behind the first
+   * 400 characters is left out.
+   */
+  public static String brief(String text) {
+    String line = line(BREAKS.matcher(text.strip()).replaceAll(" "));
+    if (line.length() <= MOST_CHARACTERS) {
+      return line;
+    }
+    boolean halvesPair = Character.isHighSurrogate(line.charAt(MOST_CHARACTERS - 1));
+    return line.substring(0, MOST_CHARACTERS - (halvesPair ? 1 : 0)) + "...";
+  }
+
+  /** Returns {@link #brief} in double quotes. */
+  public static String quoted(String text) {
+    return '"' + brief(text) + '"';
   }
 }

@@ -32,4 +32,13 @@ class PrintableTest {
     String text = "é ü 漢 😀 \u200b-~\u00a0";
     assertThat(Printable.line(text)).isEqualTo(text);
   }
+
+  @Test
+  void aPartOfAMessageIsOneShortLine() {
+    assertThat(Printable.brief(" a\r\n\tb\u001b[31m ")).isEqualTo("a b?[31m");
+    assertThat(Printable.quoted("a\nb")).isEqualTo("\"a b\"");
+    assertThat(Printable.brief("x".repeat(400))).isEqualTo("x".repeat(400));
+    assertThat(Printable.brief("x".repeat(401))).isEqualTo("x".repeat(400) + "...");
+    assertThat(Printable.brief("x".repeat(399) + "😀")).isEqualTo("x".repeat(399) + "...");
+  }
 }

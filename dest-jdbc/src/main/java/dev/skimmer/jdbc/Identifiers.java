@@ -3,6 +3,7 @@ package dev.skimmer.jdbc;
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.nio.charset.StandardCharsets;
 
 /** Quotes names the way of the SQL standard: in double quotes, with those inside doubled. */

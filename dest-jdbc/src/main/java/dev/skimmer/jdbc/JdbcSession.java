@@ -10,6 +10,7 @@ import dev.skimmer.spi.StateStore;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Writer;
+import dev.skimmer.text.Printable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.TableSchema;
+import dev.skimmer.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

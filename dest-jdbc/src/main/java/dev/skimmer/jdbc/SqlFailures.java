@@ -2,6 +2,7 @@ package dev.skimmer.jdbc;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.text.Printable;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class SqlFailures {
     return new ConnectorException(
         ErrorCode.COMMIT_UNKNOWN,
         "The connection to %s broke during a commit: %s. The stored state tells what was committed."
-            .formatted(description, Printable.line(messageOf(failure))),
+            .formatted(description, Printable.brief(messageOf(failure))),
         failure);
   }
 
@@ -74,7 +75,7 @@ public final class SqlFailures {
             .formatted(
                 action,
                 description,
-                Printable.line(messageOf(failure)),
+                Printable.brief(messageOf(failure)),
                 advice.orElseGet(() -> adviceFor(code)));
     return new ConnectorException(code, message, failure);
   }

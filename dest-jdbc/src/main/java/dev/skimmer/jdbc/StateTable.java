@@ -7,6 +7,7 @@ import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.StateChange;
 import dev.skimmer.spi.StoredState;
+import dev.skimmer.text.Printable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.TableId;
+import dev.skimmer.text.Printable;
 import java.util.List;
 import java.util.Optional;
 

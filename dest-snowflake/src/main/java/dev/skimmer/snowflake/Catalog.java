@@ -2,10 +2,10 @@ package dev.skimmer.snowflake;
 
 import dev.skimmer.jdbc.ExistingColumn;
 import dev.skimmer.jdbc.ExistingTable;
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.TableName;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.text.Printable;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -111,9 +111,9 @@ final class Catalog {
         ErrorCode.DESTINATION_FAILED,
         "Cannot write to table %s: its column %s has the collation %s, which takes different keys for equal. Choose another table_name, or drop the table: Skimmer creates it without a collation."
             .formatted(
-                Printable.line(written(table)),
-                Printable.line(row.column().name()),
-                Printable.line(row.collation().orElse(""))));
+                Printable.brief(written(table)),
+                Printable.brief(row.column().name()),
+                Printable.brief(row.collation().orElse(""))));
   }
 
   private static String written(TableName name) {
@@ -125,6 +125,6 @@ final class Catalog {
     return new ConnectorException(
         ErrorCode.DESTINATION_FAILED,
         "Cannot write to table %1$s: with error logging, Snowflake leaves out rows instead of failing. Run: ALTER TABLE %1$s SET ERROR_LOGGING = FALSE."
-            .formatted(Printable.line(written(name))));
+            .formatted(Printable.brief(written(name))));
   }
 }

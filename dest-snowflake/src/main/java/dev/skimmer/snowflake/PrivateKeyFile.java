@@ -2,8 +2,8 @@ package dev.skimmer.snowflake;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

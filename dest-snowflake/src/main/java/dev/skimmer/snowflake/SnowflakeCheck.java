@@ -1,9 +1,9 @@
 package dev.skimmer.snowflake;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
+import dev.skimmer.text.Printable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,6 +74,6 @@ final class SnowflakeCheck {
   }
 
   private static Fact fact(String name, String value) {
-    return new Fact(name, Printable.line(String.valueOf(value)));
+    return new Fact(name, Printable.brief(String.valueOf(value)));
   }
 }

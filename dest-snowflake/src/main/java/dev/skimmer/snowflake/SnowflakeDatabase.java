@@ -2,12 +2,12 @@ package dev.skimmer.snowflake;
 
 import dev.skimmer.jdbc.Database;
 import dev.skimmer.jdbc.KnownRowQuery;
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.RowBatch;
 import dev.skimmer.jdbc.SqlFailures;
 import dev.skimmer.jdbc.TableLayout;
 import dev.skimmer.jdbc.destination.ConnectionCache;
 import dev.skimmer.spi.KnownRow;
+import dev.skimmer.text.Printable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class SnowflakeDatabase implements Database {
 
   @Override
   public String description() {
-    return Printable.line(
+    return Printable.brief(
         "Snowflake schema %s.%s at %s"
             .formatted(config.database(), config.schema(), config.server().host()));
   }

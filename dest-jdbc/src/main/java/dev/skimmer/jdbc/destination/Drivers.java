@@ -2,8 +2,8 @@ package dev.skimmer.jdbc.destination;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -52,7 +52,7 @@ final class Drivers {
         }
       } catch (ServiceConfigurationError | LinkageError | SQLException e) {
         LOGGER.debug("A JDBC driver is passed over", e);
-        passedOver.add(Printable.line(String.valueOf(e.getMessage())));
+        passedOver.add(Printable.brief(String.valueOf(e.getMessage())));
       }
     }
   }

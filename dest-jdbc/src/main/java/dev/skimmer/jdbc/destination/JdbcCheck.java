@@ -1,7 +1,7 @@
 package dev.skimmer.jdbc.destination;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.Fact;
+import dev.skimmer.text.Printable;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -67,6 +67,6 @@ final class JdbcCheck {
   }
 
   private static Fact fact(String name, String value) {
-    return new Fact(name, Printable.line(value));
+    return new Fact(name, Printable.brief(value));
   }
 }

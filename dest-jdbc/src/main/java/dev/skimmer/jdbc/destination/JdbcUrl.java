@@ -1,6 +1,6 @@
 package dev.skimmer.jdbc.destination;
 
-import dev.skimmer.jdbc.Printable;
+import dev.skimmer.text.Printable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ record JdbcUrl(String text) {
   /** Returns the URL without its parameters. */
   String printable() {
     String shown = text.split("[?;]", 2)[0];
-    return Printable.line(USER_INFO.matcher(shown).replaceAll(""));
+    return Printable.brief(USER_INFO.matcher(shown).replaceAll(""));
   }
 
   /** The drivers of PostgreSQL and MySQL decode percent signs; those of the others do not. */

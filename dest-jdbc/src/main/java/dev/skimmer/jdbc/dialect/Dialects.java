@@ -2,9 +2,9 @@ package dev.skimmer.jdbc.dialect;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ public final class Dialects {
       throw new ConnectorException(
           CONFIG_INVALID,
           "Cannot write to %s %s: it is older than %d. Use a newer server."
-              .formatted(dialect.product(), Printable.line(version), dialect.oldestVersion()));
+              .formatted(dialect.product(), Printable.brief(version), dialect.oldestVersion()));
     }
     return dialect;
   }

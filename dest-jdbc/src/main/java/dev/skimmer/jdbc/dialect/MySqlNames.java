@@ -2,8 +2,8 @@ package dev.skimmer.jdbc.dialect;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 
 /**
  * Names in MySQL: in backticks, at most 64 characters, without NUL, without characters beyond

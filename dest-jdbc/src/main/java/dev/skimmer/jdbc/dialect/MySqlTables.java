@@ -1,7 +1,7 @@
 package dev.skimmer.jdbc.dialect;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.TableName;
+import dev.skimmer.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.skimmer.jdbc.dialect;
 
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

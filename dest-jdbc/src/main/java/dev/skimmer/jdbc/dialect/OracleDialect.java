@@ -3,7 +3,6 @@ package dev.skimmer.jdbc.dialect;
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
 import dev.skimmer.jdbc.KeyedTable;
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.jdbc.TableName;
 import dev.skimmer.spi.Column;
@@ -11,6 +10,7 @@ import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.text.Printable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,10 +3,10 @@ package dev.skimmer.jdbc.dialect;
 import static dev.skimmer.spi.ErrorCode.CONFIG_INVALID;
 
 import dev.skimmer.jdbc.KeyedTable;
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.text.Printable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

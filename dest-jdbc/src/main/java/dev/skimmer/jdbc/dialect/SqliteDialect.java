@@ -2,12 +2,12 @@ package dev.skimmer.jdbc.dialect;
 
 import dev.skimmer.jdbc.Instants;
 import dev.skimmer.jdbc.KeyedTable;
-import dev.skimmer.jdbc.Printable;
 import dev.skimmer.jdbc.SqlDialect;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnType;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.text.Printable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
