@@ -23,6 +23,7 @@ final class CliModule extends AbstractModule {
     bind(SyncRunner.class);
     bind(SyncCommand.class);
     bind(CheckCommand.class);
+    bind(DiscoverCommand.class);
     bind(DemoCommand.class);
     bind(DecodeCommand.class);
   }

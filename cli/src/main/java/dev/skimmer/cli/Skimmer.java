@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       SyncCommand.class,
       CheckCommand.class,
+      DiscoverCommand.class,
       DecodeCommand.class,
       HelpCommand.class,
     })

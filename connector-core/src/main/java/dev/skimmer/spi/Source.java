@@ -1,8 +1,10 @@
 package dev.skimmer.spi;
 
+import dev.skimmer.profile.KeyspaceProfile;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A kind of system that can be read: a stateless entry point, found by {@link
@@ -85,6 +87,22 @@ public interface Source<C extends Record> {
      * created for them.
      */
     OptionalLong estimatedKeys(TableId mainTable);
+
+    /**
+     * Streams what the source tells of the keys in the scope that would fill a main table, in an
+     * order that lets the first ones stand for all. Reads no values. Close the stream; it belongs
+     * to one thread, and throws a {@link ConnectorException} where the source fails.
+     *
+     * @return empty where the source cannot describe its keys
+     */
+    default Stream<KeyFacts> describeKeys(TableId mainTable) {
+      return Stream.empty();
+    }
+
+    /** Returns what in the configuration does not fit a keyspace that is like this. */
+    default List<Advice> advise(KeyspaceProfile profile) {
+      return List.of();
+    }
 
     /**
      * Proves that all that a sync needs can be read, and describes the source. Changes nothing.

@@ -9,6 +9,8 @@ import dev.skimmer.dragonfly.connect.ControlConnection;
 import dev.skimmer.dragonfly.connect.DatabaseCensus;
 import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.dragonfly.connect.TlsSettings;
+import dev.skimmer.dragonfly.describe.ConfigurationAdvice;
+import dev.skimmer.dragonfly.describe.KeyDescriptions;
 import dev.skimmer.dragonfly.extract.Lanes;
 import dev.skimmer.dragonfly.extract.ReadSettings;
 import dev.skimmer.dragonfly.extract.Reading;
@@ -18,10 +20,13 @@ import dev.skimmer.dragonfly.scan.KeyPattern;
 import dev.skimmer.dragonfly.scan.ScanScope;
 import dev.skimmer.dragonfly.scan.ScanSupply;
 import dev.skimmer.dragonfly.sweep.SweepSupply;
+import dev.skimmer.profile.KeyspaceProfile;
+import dev.skimmer.spi.Advice;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.Fact;
+import dev.skimmer.spi.KeyFacts;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** One server and the databases of it that are copied. */
 final class DragonflySession implements Source.Session {
@@ -189,6 +195,18 @@ final class DragonflySession implements Source.Session {
     return config.database().isSingle()
         ? probe.keys()
         : census.keys(keyspaces.ofTable(mainTable).database());
+  }
+
+  @Override
+  public Stream<KeyFacts> describeKeys(TableId mainTable) {
+    Keyspace keyspace = keyspaces.ofTable(mainTable);
+    ControlConnection asking = new ControlConnection(connector, keyspace.database());
+    return KeyDescriptions.stream(asking, scope, keyspace.settings().types());
+  }
+
+  @Override
+  public List<Advice> advise(KeyspaceProfile profile) {
+    return new ConfigurationAdvice(config.maxValueBytes(), config.streamMirror()).of(profile);
   }
 
   @Override

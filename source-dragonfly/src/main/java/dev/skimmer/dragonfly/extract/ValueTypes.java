@@ -1,5 +1,6 @@
 package dev.skimmer.dragonfly.extract;
 
+import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,16 @@ public final class ValueTypes {
   /** Returns the names of all types, in order. */
   public List<String> names() {
     return List.copyOf(byName.keySet());
+  }
+
+  /** Returns the name of a type in the table; that is the server's word where it is unknown. */
+  public String nameOf(String word) {
+    return find(word).map(ValueType::name).orElse(word);
+  }
+
+  /** Returns the command that tells the size of a key of a type, where there is one. */
+  public Optional<CommandTemplate> lengthCommand(String word) {
+    return find(word).flatMap(ValueType::length);
   }
 
   /** Finds a type by its name in the table, or by the server's word for it. */

@@ -1,0 +1,64 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.cli.discover.Discoverer;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Profiles a keyspace before it is synced. */
+@Command(
+    name = "discover",
+    description = {
+      "Looks at some keys, or all, and tells what the keyspace is made of: types, families of"
+          + " names, expiries, sizes, memory, and what a sync would cost. Changes nothing."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skimmer discover CONFIG.json --sample 50000"})
+final class DiscoverCommand implements Callable<Integer> {
+  private final ConfigurationReader reader;
+  private final Console console;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--sample",
+      paramLabel = "KEYS",
+      description = "How many keys to look at (default: ${DEFAULT-VALUE}).",
+      defaultValue = "10000")
+  private long sample;
+
+  @Option(names = "--full", description = "Look at every key.")
+  private boolean full;
+
+  @Option(
+      names = "--families",
+      paramLabel = "NUMBER",
+      description = "How many families of names to print (default: ${DEFAULT-VALUE}).",
+      defaultValue = "15")
+  private int families;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Inject
+  DiscoverCommand(ConfigurationReader reader, Console console) {
+    this.reader = reader;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    PipelineConfiguration pipeline = configuration.read(reader);
+    Discoverer discoverer = new Discoverer(full ? Long.MAX_VALUE : Math.max(1, sample), families);
+    String found =
+        discoverer.discover(
+            context -> pipeline.source().open(context), output == OutputFormat.json);
+    console.out().print(found);
+    return 0;
+  }
+}

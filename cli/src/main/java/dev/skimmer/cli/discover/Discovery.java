@@ -1,0 +1,53 @@
+package dev.skimmer.cli.discover;
+
+import dev.skimmer.profile.KeyspaceProfile;
+import dev.skimmer.profile.Profiler;
+import dev.skimmer.spi.Advice;
+import dev.skimmer.spi.KeyFacts;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.TableId;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What was found out about the keys of one table.
+ *
+ * @param table that a sync would fill with them
+ * @param keys how many there are: counted with {@code --full}, else as the source says
+ * @param profile of the keys that were looked at
+ * @param advice what had better be set
+ */
+public record Discovery(TableId table, long keys, KeyspaceProfile profile, List<Advice> advice) {
+  /**
+   * Looks at keys.
+   *
+   * @param mostKeys how many to look at; all of them where there are fewer
+   */
+  static Discovery of(Source.Session source, TableId table, long mostKeys) {
+    Profiler profiler = new Profiler();
+    boolean all;
+    try (Stream<KeyFacts> described = source.describeKeys(table)) {
+      Iterator<KeyFacts> keys = described.iterator();
+      while (profiler.keys() < mostKeys && keys.hasNext()) {
+        profiler.add(keys.next());
+      }
+      all = profiler.keys() < mostKeys || !keys.hasNext();
+    }
+    long number =
+        all ? profiler.keys() : Math.max(profiler.keys(), source.estimatedKeys(table).orElse(0));
+    KeyspaceProfile profile = profiler.profile();
+    return new Discovery(table, number, profile, source.advise(profile));
+  }
+
+  /** Returns how many keys stand behind each that was looked at. */
+  public double scale() {
+    long looked = profile.all().keys();
+    return looked == 0 ? 1 : (double) keys / looked;
+  }
+
+  /** Returns whether every key was looked at. */
+  public boolean isComplete() {
+    return profile.all().keys() >= keys;
+  }
+}

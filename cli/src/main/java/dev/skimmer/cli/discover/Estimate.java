@@ -1,0 +1,33 @@
+package dev.skimmer.cli.discover;
+
+import java.util.List;
+
+/**
+ * What a sync would cost, from what was found.
+ *
+ * @param keys in all tables
+ * @param rate how fast the first keys were read
+ */
+record Estimate(long keys, ReadRate rate) {
+  static Estimate of(List<Discovery> discoveries, ReadRate rate) {
+    return new Estimate(discoveries.stream().mapToLong(Discovery::keys).sum(), rate);
+  }
+
+  /** Returns two sentences; they claim no more than was measured. */
+  String text() {
+    if (rate.keys() == 0) {
+      return "There is nothing to read.%n".formatted();
+    }
+    return """
+        The first %s keys were read with their values at %s keys a second, cold, on this machine.
+        A first sync writes about %s rows from %s, and reads for about %s; writing comes on top.
+        A sync without changes reads as much and writes no row.
+        """
+        .formatted(
+            Quantity.count(rate.keys()),
+            Quantity.count(rate.keysPerSecond()),
+            Quantity.count(keys),
+            Quantity.bytes(keys * rate.bytesPerKey()),
+            Quantity.time(rate.timeFor(keys)));
+  }
+}

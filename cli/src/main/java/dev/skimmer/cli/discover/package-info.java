@@ -1,0 +1,2 @@
+/** Profiles a keyspace before it is synced. */
+package dev.skimmer.cli.discover;

@@ -1,0 +1,123 @@
+package dev.skimmer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skimmer.testkit.RedisExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A keyspace profiled from the command line. */
+class DiscoverCommandIT {
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
+  @TempDir private Path folder;
+
+  private CliRun discover(String... options) {
+    String config =
+        CliRun.config(
+                folder,
+                Map.of(
+                    "host",
+                    "127.0.0.1",
+                    "port",
+                    REDIS.port(),
+                    "destination",
+                    "duckdb:" + folder.resolve("shop.duckdb")))
+            .toString();
+    String[] arguments = new String[2 + options.length];
+    arguments[0] = "discover";
+    arguments[1] = config;
+    System.arraycopy(options, 0, arguments, 2, options.length);
+    return CliRun.of(arguments);
+  }
+
+  private static void fillShop() {
+    IntStream.range(0, 3_000).forEach(i -> REDIS.send("SET", "session:" + i, "v", "EX", 1_800));
+    IntStream.range(0, 1_000).forEach(i -> REDIS.send("HSET", "user:" + i + ":profile", "f", i));
+    REDIS.flushAll();
+  }
+
+  @Test
+  void aFullLookCountsTypesFamiliesAndExpiries() {
+    fillShop();
+    JsonNode found = discover("--full", "--output", "json").json(0);
+    JsonNode table = found.get("tables").get(0);
+    assertThat(table.get("table").asText()).isEqualTo("dragonfly_data");
+    assertThat(table.get("keys").asInt()).isEqualTo(4_000);
+    assertThat(table.get("looked_at").asInt()).isEqualTo(4_000);
+    JsonNode sessions = table.get("families").get(0);
+    assertThat(sessions.get("name").asText()).isEqualTo("session:*");
+    assertThat(sessions.get("keys").asInt()).isEqualTo(3_000);
+    assertThat(sessions.get("expiring").asInt()).isEqualTo(3_000);
+    assertThat(sessions.get("mean_size").asDouble()).isEqualTo(1);
+    assertThat(sessions.get("mean_memory_bytes").asDouble()).isPositive();
+    assertThat(table.get("families").get(1).get("name").asText()).isEqualTo("user:*:profile");
+    assertThat(table.get("expires").get("hour").asInt()).isEqualTo(3_000);
+    assertThat(table.get("expires").get("never").asInt()).isEqualTo(1_000);
+    assertThat(table.get("types").get(1).get("name").asText()).isEqualTo("hash");
+    assertThat(found.get("read_keys").asInt()).isEqualTo(4_000);
+  }
+
+  @Test
+  void aSampleIsScaledUpToAllKeys() {
+    fillShop();
+    CliRun run = discover("--sample", "500");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("4,000 keys; looked at 500 of them and scaled up")
+        .contains("session:*")
+        .contains("under an hour")
+        .contains("A first sync writes about 4,000 rows");
+  }
+
+  @Test
+  void nothingIsWritten() {
+    fillShop();
+    discover("--full");
+    assertThat(folder.resolve("shop.duckdb")).doesNotExist();
+    assertThat(REDIS.call("DBSIZE")).isEqualTo(4_000L);
+    assertThat(Files.exists(folder.resolve("dragonfly.duckdb"))).isFalse();
+  }
+
+  @Test
+  void anEmptyServerIsNoFailure() {
+    CliRun run = discover();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("0 keys").contains("There is nothing to read.");
+  }
+
+  @Test
+  @Tag("promise-36")
+  void aKeyThatSteersATerminalIsHarmless() {
+    REDIS.call("SET", "evil\u001b[31m:1\n", "v");
+    CliRun run = discover();
+    assertThat(run.out()).doesNotContain("\u001b").contains("evil?[31m:1?");
+  }
+
+  @Test
+  void moreFamiliesThanAskedForAreSummedUp() {
+    fillShop();
+    assertThat(discover("--families", "1").out())
+        .contains("session:*")
+        .doesNotContain("user:*:profile  ")
+        .contains("1 more (--families)");
+  }
+
+  @Test
+  void aConfigurationThatDoesNotFitIsToldWhatToSet() {
+    REDIS.call("SETRANGE", "large", 20_000_000, "x");
+    REDIS.call("XADD", "log", "*", "f", "v");
+    assertThat(discover().out())
+        .contains("Suggested: \"max_value_bytes\": 33554432")
+        .contains("Suggested: \"stream_mirror\": true");
+    JsonNode suggested = discover("--output", "json").json(0).get("tables").get(0).get("suggested");
+    assertThat(suggested.get(0).get("key").asText()).isEqualTo("max_value_bytes");
+  }
+}

@@ -1,0 +1,2 @@
+/** What a keyspace is made of: types, sizes, expiries, and families of key names. */
+package dev.skimmer.profile;

@@ -1,0 +1,2 @@
+/** Describes keys without reading their values. */
+package dev.skimmer.dragonfly.describe;
