@@ -17,7 +17,7 @@ record EpochGuard(Source.Session source, Epoch epoch) {
     if (!now.equals(epoch)) {
       throw new ConnectorException(
           ErrorCode.SOURCE_CHANGED,
-          "The server restarted or changed its role during the pass (it was %s, it is %s). "
+          "The server restarted, or its role or its slots changed during the pass (it was %s, it is %s). "
                   .formatted(epoch.value(), now.value())
               + "Nothing was removed; a new pass has to begin.");
     }

@@ -184,11 +184,21 @@ public final class Sync {
   }
 
   private boolean sweep(Pass pass, RunReport report) {
-    pass.requireSameServer();
+    requireSameServer(pass);
     SweepPhase phase = new SweepPhase(pass);
     boolean finished = phase.run(options.maxDeletePercent(), () -> stopped, report::progress);
     phase.commit();
     return finished;
+  }
+
+  /** What was read is kept even where nothing may be removed: it was the truth when it was read. */
+  private static void requireSameServer(Pass pass) {
+    try {
+      pass.requireSameServer();
+    } catch (ConnectorException e) {
+      pass.committer().commitPending(pass.progress().state());
+      throw e;
+    }
   }
 
   private long estimatedKeys(TableId table) {

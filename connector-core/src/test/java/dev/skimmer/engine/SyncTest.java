@@ -274,6 +274,19 @@ class SyncTest {
   }
 
   @Test
+  @Tag("promise-19")
+  void whatWasReadIsKeptWhenTheServerIsAnotherOneBeforeEachSweep() {
+    options = new SyncOptions(1000, 100);
+    AtomicInteger questions = new AtomicInteger();
+    source.beforeEpoch = () -> source.epoch = "run-" + questions.incrementAndGet();
+    assertThatThrownBy(this::run)
+        .isInstanceOfSatisfying(
+            ConnectorException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_CHANGED));
+    assertEqual();
+  }
+
+  @Test
   @Tag("promise-18")
   void aServerThatIsBusyBetweenScanAndSweepIsAskedAgain() {
     AtomicInteger questions = new AtomicInteger();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * A real Redis server on a free loopback port, without persistence: by default the 6.2 that comes
@@ -60,11 +61,21 @@ public final class RedisServerFixture implements AutoCloseable {
     return start(Optional.of(stack), all);
   }
 
+  /** Starts a node of a cluster, which also needs the port that is 10,000 higher. */
+  static RedisServerFixture startNode(List<String> arguments) {
+    return start(Optional.empty(), arguments, ClusterPorts::free);
+  }
+
   private static RedisServerFixture start(Optional<RedisStack> stack, List<String> arguments) {
+    return start(stack, arguments, RedisServerFixture::freePort);
+  }
+
+  private static RedisServerFixture start(
+      Optional<RedisStack> stack, List<String> arguments, IntSupplier ports) {
     try {
       Path directory = Files.createTempDirectory("skimmer-redis");
       RedisServerFixture server = new RedisServerFixture(stack, arguments, directory);
-      server.startOnFreePort();
+      server.startOnFreePort(ports);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot create the directory of a test server", e);
@@ -78,6 +89,11 @@ public final class RedisServerFixture implements AutoCloseable {
   /** Opens a connection; close it. */
   public RespClient client() {
     return RespClient.connect(HOST, port);
+  }
+
+  /** Returns whether the server's process runs. */
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Kills the server, as a crash would. */
@@ -116,10 +132,10 @@ public final class RedisServerFixture implements AutoCloseable {
     }
   }
 
-  private void startOnFreePort() {
+  private void startOnFreePort(IntSupplier ports) {
     for (int attempt = 1; ; attempt++) {
       try {
-        port = freePort();
+        port = ports.getAsInt();
         launch();
         awaitAnswer();
         return;

@@ -27,16 +27,24 @@ final class AclRule {
   private final ControlConnection control;
   private final ServerProbe probe;
   private final Capabilities capabilities;
+  private final List<List<String>> more;
 
+  /**
+   * Creates what prints the rule.
+   *
+   * @param more commands that are needed beyond those that read keys
+   */
   AclRule(
       DragonflyConfig config,
       ControlConnection control,
       ServerProbe probe,
-      Capabilities capabilities) {
+      Capabilities capabilities,
+      List<List<String>> more) {
     this.config = config;
     this.control = control;
     this.probe = probe;
     this.capabilities = capabilities;
+    this.more = more;
   }
 
   /** Returns the command, with {@code <password>} in the place of the password. */
@@ -48,25 +56,26 @@ final class AclRule {
     if (!dragonfly) {
       words.addAll(List.of("resetkeys", "resetchannels"));
     }
-    Set<String> commands = NeededCommands.probe(control, capabilities).keySet();
+    Set<String> commands = NeededCommands.probe(control, capabilities, more).keySet();
     boolean byDirection =
         dragonfly || (capabilities.absoluteExpiry() && !NeededCommands.anyOfModules(commands));
     words.add(quoted((byDirection ? "%R~" : "~") + config.keyPattern()));
     words.add("-@all");
-    commands.forEach(command -> words.add(rule(command, dragonfly)));
+    commands.stream().map(command -> rule(command, dragonfly)).distinct().forEach(words::add);
     words.addAll(List.of("+info", "+dbsize"));
-    if (probe.isInCluster()) {
-      words.add(dragonfly ? "+cluster" : "+cluster|info");
-    }
-    if (!config.database().isSingle() || config.database().first() != 0) {
+    boolean selects = !config.database().isSingle() || config.database().first() != 0;
+    if (selects && more.isEmpty()) {
       words.add("+select");
     }
     return String.join(" ", words);
   }
 
   private static String rule(String command, boolean dragonfly) {
-    String name = command.toLowerCase(Locale.ROOT);
-    return "+" + (name.equals("xinfo") && !dragonfly ? "xinfo|stream" : name);
+    String name = command.toLowerCase(Locale.ROOT).replace(' ', '|');
+    if (dragonfly) {
+      return "+" + name.replaceFirst("\\|.*", "");
+    }
+    return "+" + (name.equals("xinfo") ? "xinfo|stream" : name);
   }
 
   /** Quotes a word as redis-cli takes it, where it needs that. */

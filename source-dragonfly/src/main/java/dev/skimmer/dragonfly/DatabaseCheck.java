@@ -1,6 +1,5 @@
 package dev.skimmer.dragonfly;
 
-import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.connect.ControlConnection;
 import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.dragonfly.scan.ScanScope;
@@ -17,25 +16,33 @@ import java.util.stream.Collectors;
  * Counts and samples the keys of each database that a sync would read, on connections of their own.
  */
 final class DatabaseCheck {
-  private final Connector connector;
+  private final List<ControlConnection> servers;
   private final Keyspaces keyspaces;
   private final Map<Integer, OptionalLong> keys = new LinkedHashMap<>();
   private KeySample sample = KeySample.NONE;
 
-  DatabaseCheck(Connector connector, Keyspaces keyspaces, ScanScope scope) {
-    this.connector = connector;
+  DatabaseCheck(List<ControlConnection> servers, Keyspaces keyspaces, ScanScope scope) {
+    this.servers = servers;
     this.keyspaces = keyspaces;
     keyspaces.all().forEach(keyspace -> look(keyspace.database(), scope));
   }
 
   private void look(int database, ScanScope scope) {
-    try (ControlConnection control = new ControlConnection(connector, database)) {
-      OptionalLong size = new ServerProbe(control).keys();
-      keys.put(database, size);
-      if (size.orElse(1) > 0) {
-        sample = sample.plus(KeySample.take(control, scope));
+    for (ControlConnection server : servers) {
+      try (ControlConnection control = new ControlConnection(server.connector(), database)) {
+        OptionalLong size = new ServerProbe(control).keys();
+        keys.merge(database, size, DatabaseCheck::sum);
+        if (size.orElse(1) > 0) {
+          sample = sample.plus(KeySample.take(control, scope));
+        }
       }
     }
+  }
+
+  private static OptionalLong sum(OptionalLong one, OptionalLong other) {
+    return one.isPresent() && other.isPresent()
+        ? OptionalLong.of(one.getAsLong() + other.getAsLong())
+        : OptionalLong.empty();
   }
 
   /** Returns how many keys there are, where the user may ask. */

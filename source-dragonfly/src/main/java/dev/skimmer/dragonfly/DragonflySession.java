@@ -1,5 +1,7 @@
 package dev.skimmer.dragonfly;
 
+import dev.skimmer.dragonfly.cluster.ClusterProbe;
+import dev.skimmer.dragonfly.cluster.Topology;
 import dev.skimmer.dragonfly.connect.Attempts;
 import dev.skimmer.dragonfly.connect.Capabilities;
 import dev.skimmer.dragonfly.connect.CapabilityProbe;
@@ -39,15 +41,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** One server and the databases of it that are copied. */
+/** One server, or the cluster that it belongs to, and the databases of it that are copied. */
 final class DragonflySession implements Source.Session {
   private final DragonflyConfig config;
   private final Context context;
   private final Connector connector;
   private final ControlConnection control;
   private final ServerProbe probe;
-  private final DatabaseCensus census;
   private final Keyspaces keyspaces;
+  private final Deployment deployment;
   private final ScanScope scope;
   private final Capabilities capabilities;
   private final Epochs epochs;
@@ -58,9 +60,22 @@ final class DragonflySession implements Source.Session {
     this.connector = connector;
     this.control = new ControlConnection(connector);
     this.probe = new ServerProbe(control);
-    this.epochs = new Epochs(probe, connector.settings().timeout());
-    this.census = new DatabaseCensus(control);
-    this.keyspaces = Keyspaces.of(config, presentDatabases(), connector.settings());
+    Duration patience = connector.settings().timeout();
+    boolean isInCluster = Attempts.run(patience, probe::isInCluster);
+    DatabaseCensus census = new DatabaseCensus(control);
+    List<Integer> present =
+        new PresentDatabases(config.database(), census, control.address(), patience)
+            .list(isInCluster);
+    if (isInCluster) {
+      ClusterProbe cluster = new ClusterProbe(connector);
+      Topology topology = Attempts.run(patience, cluster::firstImpression);
+      this.keyspaces = Keyspaces.of(config, present, connector.settings(), topology.ids().size());
+      this.deployment = new ClusterOfMasters(connector, cluster, topology, keyspaces.first());
+    } else {
+      this.keyspaces = Keyspaces.of(config, present, connector.settings(), present.size());
+      this.deployment = new SingleServer(control, keyspaces, config.database().isSingle());
+    }
+    this.epochs = new Epochs(deployment, patience);
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
     this.capabilities = new CapabilityProbe(control).capabilities(config.hashFieldExpiry());
   }
@@ -73,26 +88,6 @@ final class DragonflySession implements Source.Session {
       connector.close();
       throw e;
     }
-  }
-
-  private List<Integer> presentDatabases() {
-    DatabaseSelection selection = config.database();
-    if (selection.all()) {
-      return Attempts.run(patience(), () -> census.existing(selection.numbers()));
-    }
-    if (!selection.isSingle()) {
-      Attempts.run(
-          patience(),
-          () -> {
-            census.requireAll(selection.numbers());
-            return selection;
-          });
-    }
-    return selection.numbers();
-  }
-
-  private Duration patience() {
-    return connector.settings().timeout();
   }
 
   private static ConnectSettings connectSettings(DragonflyConfig config) {
@@ -153,22 +148,23 @@ final class DragonflySession implements Source.Session {
     return keyspaces.tables();
   }
 
-  /** Returns one split a database, as a SCAN cursor cannot be divided where the server is Redis. */
   @Override
   public List<Split> plan(int parallelism) {
     keyspaces.all().forEach(keyspace -> keyspace.settings().series().forget());
-    return keyspaces.all().stream().map(Keyspace::split).toList();
+    return deployment.splits();
   }
 
   @Override
   public SplitReader read(Split split, Cursor from, KnownRows known) {
     epochs.beginPass();
-    Keyspace keyspace = keyspaces.ofSplit(split.id());
-    Lanes lanes = Lanes.open(connector, keyspace.database());
+    Place place = deployment.placeOf(split);
+    Lanes lanes = place.openLanes();
     try {
-      Pipeline scan = connector.connect(keyspace.database());
-      Reading reading = new Reading(keyspace.settings(), capabilities, lanes, known, context);
-      return new UnitReader(new ScanSupply(scan, reading, scope, from), reading);
+      Connector server = place.connector().orElse(connector);
+      Pipeline scan = server.connect(place.keyspace().database());
+      Reading reading = place.reading(lanes, capabilities, known, context);
+      ScanScope there = scope.at(server.settings().address());
+      return new UnitReader(new ScanSupply(scan, reading, there, from), reading);
     } catch (RuntimeException e) {
       lanes.close();
       throw e;
@@ -178,10 +174,10 @@ final class DragonflySession implements Source.Session {
   @Override
   public SplitReader sweep(TableId table, KnownRows known) {
     epochs.beginPass();
-    Keyspace keyspace = keyspaces.ofTable(table);
-    Lanes lanes = Lanes.open(connector, keyspace.database());
+    Place place = deployment.placeOfRest(table);
+    Lanes lanes = place.openLanes();
     try {
-      Reading reading = new Reading(keyspace.settings(), capabilities, lanes, known, context);
+      Reading reading = place.reading(lanes, capabilities, known, context);
       KeyPattern pattern = KeyPattern.of(config.keyPattern());
       return new UnitReader(new SweepSupply(reading, known, pattern), reading);
     } catch (RuntimeException e) {
@@ -192,15 +188,16 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public OptionalLong estimatedKeys(TableId mainTable) {
-    return config.database().isSingle()
-        ? probe.keys()
-        : census.keys(keyspaces.ofTable(mainTable).database());
+    return deployment.keys(mainTable);
   }
 
   @Override
   public Stream<KeyFacts> describeKeys(TableId mainTable) {
     Keyspace keyspace = keyspaces.ofTable(mainTable);
-    ControlConnection asking = new ControlConnection(connector, keyspace.database());
+    List<ControlConnection> asking =
+        deployment.controls().stream()
+            .map(server -> new ControlConnection(server.connector(), keyspace.database()))
+            .toList();
     return KeyDescriptions.stream(asking, scope, keyspace.settings().types());
   }
 
@@ -211,18 +208,20 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public List<Fact> check() {
-    DatabaseCheck databases = new DatabaseCheck(connector, keyspaces, scope);
-    ReadSettings settings = keyspaces.first().settings();
-    return new ServerCheck(control, probe, settings, scope, capabilities, databases).facts();
+    DatabaseCheck databases = new DatabaseCheck(deployment.controls(), keyspaces, scope);
+    return new ServerCheck(probe, deployment, keyspaces.first().settings(), scope, databases)
+        .facts(capabilities);
   }
 
   @Override
   public Optional<String> leastRights() {
-    return Optional.of(new AclRule(config, control, probe, capabilities).text());
+    return Optional.of(
+        new AclRule(config, control, probe, capabilities, deployment.commands()).text());
   }
 
   @Override
   public void close() {
+    deployment.close();
     control.close();
     connector.close();
   }

@@ -1,28 +1,33 @@
 package dev.skimmer.dragonfly;
 
 import dev.skimmer.dragonfly.connect.Attempts;
-import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Asks which run of the server this is. Before a pass it waits for a server that loads or resyncs,
  * but no longer than the budget until the next time it is ready. In mid-pass there is no waiting:
  * such a server has lost its place, and what it answered meanwhile proves nothing.
  *
+ * <p>A cluster whose slots do not come to rest in time is read all the same, since its keys change
+ * meanwhile, but not swept: before that it has to be at rest. Of passes that are begun one right
+ * after another, only every other one is begun like that.
+ *
  * <p>Safe for concurrent use.
  */
 final class Epochs {
-  private final ServerProbe probe;
+  private final Deployment deployment;
   private final Duration budget;
   private boolean inPass;
   private long waitingSince;
   private boolean waiting;
+  private boolean begunUnsettled;
 
-  Epochs(ServerProbe probe, Duration budget) {
-    this.probe = probe;
+  Epochs(Deployment deployment, Duration budget) {
+    this.deployment = deployment;
     this.budget = budget;
   }
 
@@ -39,12 +44,28 @@ final class Epochs {
    */
   synchronized Epoch now() {
     try {
-      Epoch epoch = inPass ? probe.epoch() : Attempts.untilReady(budgetLeft(), probe::epoch);
+      Epoch epoch = inPass ? deployment.epoch() : beforePass();
       waiting = false;
       return epoch;
     } catch (ConnectorException e) {
       inPass &= e.code() != ErrorCode.SOURCE_CHANGED;
       throw e;
+    }
+  }
+
+  private Epoch beforePass() {
+    try {
+      Epoch epoch = Attempts.untilReady(budgetLeft(), deployment::epoch);
+      begunUnsettled = false;
+      return epoch;
+    } catch (ConnectorException e) {
+      if (e.code() != ErrorCode.SOURCE_CHANGED || begunUnsettled) {
+        begunUnsettled = false;
+        throw e;
+      }
+      Optional<Epoch> unsettled = deployment.unsettledEpoch();
+      begunUnsettled = unsettled.isPresent();
+      return unsettled.orElseThrow(() -> e);
     }
   }
 

@@ -33,8 +33,10 @@ final class Keyspaces {
    * Gives each database its tables: the plain name to the only one, and to number 0 of several.
    *
    * @param present the numbers of the selected databases that the server has, in ascending order
+   * @param splits how many splits there are
    */
-  static Keyspaces of(DragonflyConfig config, List<Integer> present, ConnectSettings server) {
+  static Keyspaces of(
+      DragonflyConfig config, List<Integer> present, ConnectSettings server, int splits) {
     ValueTypes types = new ValueTypes(config.maxValueBytes());
     UnsupportedTypes unsupported = new UnsupportedTypes(config.onUnsupported());
     boolean single = config.database().isSingle();
@@ -52,7 +54,7 @@ final class Keyspaces {
               new SeriesCopies(timeSeries(config), config.streamMirror()),
               config.maxValueBytes(),
               server.timeout(),
-              Math.min(READERS, present.size()));
+              Math.max(1, Math.min(READERS, splits)));
       all.add(new Keyspace(database, single ? WHOLE_DATABASE : "db" + database, settings));
     }
     return new Keyspaces(all);

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * key that is not there.
  */
 final class NeededCommands {
+  /** By which a node of a cluster answers for a slot that it is taking over. */
+  static final String ASKING = "ASKING";
+
   private static final String ABSENT_KEY = "skimmer:check";
 
   private static final List<String> LENGTHS =
@@ -40,26 +43,33 @@ final class NeededCommands {
   /**
    * Tries each command that this server would be sent.
    *
+   * @param more commands that are needed, too, and are called by all of their words
    * @return by the name of the command, what stands in the way of a sync; an empty one where it is
-   *     permitted. A module's command that the server does not know is left out, since there are no
-   *     keys for it
+   *     permitted. A command that not every server has is left out where it is not known: a
+   *     module's, since there are no keys for it, and ASKING, since nobody asks for it
    */
   static Map<String, Optional<ErrorReply>> probe(
-      ControlConnection control, Capabilities capabilities) {
+      ControlConnection control, Capabilities capabilities, List<List<String>> more) {
     List<List<String>> calls = calls(capabilities);
+    int ofKeys = calls.size();
+    calls.addAll(more);
     CommandBuffer commands = new CommandBuffer();
     calls.forEach(call -> commands.add(call.toArray(new String[0])));
     Replies replies = control.call(commands);
     Map<String, Optional<ErrorReply>> obstacles = new LinkedHashMap<>();
     for (int i = 0; i < calls.size(); i++) {
-      String command = calls.get(i).get(0);
+      String command = i < ofKeys ? calls.get(i).get(0) : String.join(" ", calls.get(i));
       Optional<ErrorReply> error = ControlConnection.error(replies, i);
       boolean unknown = error.filter(e -> e.kind() == ErrorReply.Kind.COMMAND_UNKNOWN).isPresent();
-      if (!unknown || !OF_MODULES.contains(command)) {
+      if (!unknown || !isOptional(command)) {
         obstacles.put(command, error.filter(NeededCommands::isObstacle));
       }
     }
     return obstacles;
+  }
+
+  private static boolean isOptional(String command) {
+    return OF_MODULES.contains(command) || command.equals(ASKING);
   }
 
   static boolean anyOfModules(Collection<String> commands) {
@@ -100,12 +110,14 @@ final class NeededCommands {
     }
   }
 
-  /** A key that is absent is an error of its own for some commands. */
+  /**
+   * A key that is absent is an error of its own for some commands, and one that is elsewhere is no
+   * refusal: permissions come first.
+   */
   private static boolean isObstacle(ErrorReply error) {
     return switch (error.kind()) {
-      case KEY_DENIED, WRONG_TYPE, OTHER -> false;
-      case COMMAND_UNKNOWN, COMMAND_DENIED, AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY, MOVED ->
-          true;
+      case KEY_DENIED, WRONG_TYPE, MOVED, OTHER -> false;
+      case COMMAND_UNKNOWN, COMMAND_DENIED, AUTHENTICATION, NO_SUCH_DATABASE, NOT_READY -> true;
     };
   }
 }

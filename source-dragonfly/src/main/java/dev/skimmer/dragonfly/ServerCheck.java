@@ -12,32 +12,30 @@ import java.util.List;
 
 /** Proves that a sync could read, and describes what it would read. Changes nothing. */
 final class ServerCheck {
-  private final ControlConnection control;
   private final ServerProbe probe;
+  private final Deployment deployment;
   private final ReadSettings settings;
   private final ScanScope scope;
-  private final Capabilities capabilities;
   private final DatabaseCheck databases;
 
   ServerCheck(
-      ControlConnection control,
       ServerProbe probe,
+      Deployment deployment,
       ReadSettings settings,
       ScanScope scope,
-      Capabilities capabilities,
       DatabaseCheck databases) {
-    this.control = control;
     this.probe = probe;
+    this.deployment = deployment;
     this.settings = settings;
     this.scope = scope;
-    this.capabilities = capabilities;
     this.databases = databases;
   }
 
-  List<Fact> facts() {
-    probe.epoch();
+  List<Fact> facts(Capabilities capabilities) {
+    deployment.epoch();
     List<Fact> facts = new ArrayList<>(probe.facts(capabilities));
-    requireCommands();
+    facts.addAll(deployment.facts());
+    deployment.controls().forEach(server -> requireCommands(server, capabilities));
     facts.add(new Fact("commands", "all that a sync needs are permitted"));
     facts.addAll(databases.facts());
     facts.add(new Fact("key pattern", ErrorReply.of(scope.pattern()).text()));
@@ -46,13 +44,13 @@ final class ServerCheck {
     return facts;
   }
 
-  private void requireCommands() {
-    NeededCommands.probe(control, capabilities)
+  private void requireCommands(ControlConnection server, Capabilities capabilities) {
+    NeededCommands.probe(server, capabilities, deployment.commands())
         .forEach(
             (command, obstacle) ->
                 obstacle.ifPresent(
                     error -> {
-                      throw error.toException(command, control.address());
+                      throw error.toException(command, server.address());
                     }));
   }
 }

@@ -188,9 +188,11 @@ class DatabasesTest {
     try (RedisServerFixture cluster = RedisServerFixture.start("--cluster-enabled", "yes")) {
       ConnectorException failure = failure(TestConfigs.port(cluster.port()).database("0,3"));
       assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
-      assertThat(failure).hasMessageContaining("no database 3").hasMessageContaining("cluster");
+      assertThat(failure).hasMessageContaining("Set database to 0").hasMessageContaining("cluster");
       try (Source.Session session = open(TestConfigs.port(cluster.port()).database("*"))) {
-        assertThat(session.plan(4)).extracting(Split::id).containsExactly("db0");
+        assertThat(session.plan(4))
+            .extracting(Split::table)
+            .containsExactly(new TableId(TestConfigs.TABLE));
       }
     }
   }

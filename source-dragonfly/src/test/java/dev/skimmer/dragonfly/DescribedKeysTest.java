@@ -11,6 +11,7 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.testkit.RedisExtension;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -78,6 +79,20 @@ class DescribedKeysTest {
     assertThat(byKey(TestConfigs.port(REDIS.port()).pattern("user:*").batchSize(100).build()))
         .hasSize(5_000)
         .allSatisfy((key, facts) -> assertThat(key).startsWith("user:"));
+  }
+
+  @Test
+  void pagesAreReadAsTheyAreAskedFor() {
+    IntStream.range(0, 5_000).forEach(i -> REDIS.send("SET", "user:" + i, i));
+    REDIS.flushAll();
+    REDIS.call("CONFIG", "RESETSTAT");
+    DragonflyConfig config = TestConfigs.port(REDIS.port()).batchSize(10).build();
+    try (Source.Session session = new DragonflySource().open(config, Context.system());
+        Stream<KeyFacts> keys = session.describeKeys(new TableId(TestConfigs.TABLE))) {
+      Iterator<KeyFacts> iterator = keys.iterator();
+      IntStream.range(0, 20).forEach(i -> iterator.next());
+    }
+    assertThat(REDIS.text("INFO", "commandstats")).containsPattern("cmdstat_scan:calls=[1-5],");
   }
 
   @Test

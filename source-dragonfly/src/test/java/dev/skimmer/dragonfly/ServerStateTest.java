@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
@@ -87,27 +88,44 @@ class ServerStateTest {
 
   @Test
   @Tag("promise-19")
-  void aNodeOfAClusterIsRefused() {
+  void aClusterThatIsNotWholeIsNotReady() {
     String[] arguments = {"--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"};
-    try (RedisServerFixture one = RedisServerFixture.start(arguments);
-        RedisServerFixture other = RedisServerFixture.start(arguments);
-        RespClient client = one.client();
-        RespClient otherClient = other.client()) {
-      client.call("CLUSTER", "MEET", RedisServerFixture.HOST, other.port());
+    try (RedisServerFixture server = RedisServerFixture.start(arguments);
+        RespClient client = server.client()) {
       client.call("CLUSTER", "ADDSLOTS", 1);
-      otherClient.call("CLUSTER", "ADDSLOTS", 2);
-      while (!client.text("CLUSTER", "INFO").contains("cluster_size:2")) {
-        Thread.onSpinWait();
+      try (Source.Session session = open(TestConfigs.port(server.port()).timeoutSeconds(1))) {
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_NOT_READY);
+        assertThat(failure.getMessage()).contains("says that the cluster is down");
       }
-      assertRefused(TestConfigs.port(one.port()));
     }
   }
 
-  private static void assertRefused(TestConfigs config) {
-    try (Source.Session session = open(config)) {
-      ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
-      assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
-      assertThat(failure.getMessage()).contains("masters: 2");
+  @Test
+  @Tag("promise-19")
+  void slotsThatNobodyHoldsForbidTheSweep() {
+    String[] arguments = {
+      "--cluster-enabled",
+      "yes",
+      "--cluster-config-file",
+      "nodes.conf",
+      "--cluster-require-full-coverage",
+      "no"
+    };
+    try (RedisServerFixture server = RedisServerFixture.start(arguments);
+        RespClient client = server.client()) {
+      client.call("CLUSTER", "ADDSLOTS", 1);
+      while (!client.text("CLUSTER", "INFO").contains("cluster_state:ok")) {
+        Thread.onSpinWait();
+      }
+      try (Source.Session session = open(TestConfigs.port(server.port()).timeoutSeconds(1))) {
+        assertThat(session.epoch().value()).contains("16383 slots are held by nobody");
+        session
+            .read(session.plan(1).get(0), Cursor.START, new FakeKnownRows(TestConfigs.TABLE))
+            .close();
+        ConnectorException failure = catchThrowableOfType(ConnectorException.class, session::epoch);
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
+      }
     }
   }
 }

@@ -33,6 +33,11 @@ public record ConnectSettings(
     requireNonNull(timeout, "timeout");
   }
 
+  /** Returns how another server is reached by the same user. */
+  ConnectSettings at(String otherHost, int otherPort) {
+    return new ConnectSettings(otherHost, otherPort, database, username, password, tls, timeout);
+  }
+
   /** Returns {@code host:port}, as messages call the server. */
   public String address() {
     return host + ":" + port;

@@ -32,6 +32,11 @@ public final class ControlConnection implements AutoCloseable {
     this.database = database;
   }
 
+  /** Returns the connector that this connection is opened with. */
+  public Connector connector() {
+    return connector;
+  }
+
   /** Returns {@code host:port}. */
   public String address() {
     return connector.settings().address();
@@ -98,7 +103,7 @@ public final class ControlConnection implements AutoCloseable {
    *
    * @throws ConnectorException with {@code SOURCE_PROTOCOL} when it is none
    */
-  void requireText(Replies replies, int reply, String command) {
+  public void requireText(Replies replies, int reply, String command) {
     if (!ReplyForms.isText(replies, replies.token(reply))) {
       throw ErrorReply.of("no text").toException(command, address());
     }

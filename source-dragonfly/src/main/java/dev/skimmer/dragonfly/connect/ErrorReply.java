@@ -76,7 +76,10 @@ public record ErrorReply(Kind kind, String text) {
       case NO_SUCH_DATABASE ->
           new ConnectorException(
               CONFIG_INVALID,
-              "%s has no such database (%s). Check database.".formatted(address, text));
+              text.contains("cluster")
+                  ? "%s is a node of a cluster, which has database 0 only (%s). Set database to 0."
+                      .formatted(address, text)
+                  : "%s has no such database (%s). Check database.".formatted(address, text));
       case NOT_READY ->
           new ConnectorException(
               SOURCE_NOT_READY,

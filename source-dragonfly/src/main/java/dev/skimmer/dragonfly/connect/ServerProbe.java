@@ -99,9 +99,11 @@ public final class ServerProbe {
     return info().map(Dialect::of);
   }
 
-  /** Returns whether the server is a node of a cluster, where the user may ask. */
+  /** Returns whether the server is a node of a cluster; a user may not run INFO, but has to ask. */
   public boolean isInCluster() {
-    return info().filter(info -> info.is("cluster_enabled", "1")).isPresent();
+    return info()
+        .map(info -> info.is("cluster_enabled", "1"))
+        .orElseGet(() -> ControlConnection.error(control.call("CLUSTER", "INFO"), 0).isEmpty());
   }
 
   /** Describes the server. */

@@ -39,36 +39,38 @@ public final class KeyDescriptions implements Iterator<KeyFacts> {
   private static final CommandTemplate TTL = CommandTemplate.of("PTTL");
   private static final CommandTemplate MEMORY = CommandTemplate.ofSubcommand("MEMORY", "USAGE");
 
-  private final ControlConnection control;
+  private final Deque<ControlConnection> servers;
   private final ScanScope scope;
   private final ValueTypes types;
   private final Deque<KeyFacts> page = new ArrayDeque<>();
+  private ControlConnection control;
   private String cursor = BOUNDARY;
   private boolean begun;
   private boolean tellsMemory = true;
 
   /**
-   * Begins a walk.
+   * Begins a walk through one server after the other. Each page is read when it is asked for.
    *
-   * @param control is closed with the stream
+   * @param servers are closed with the stream
    */
   public static Stream<KeyFacts> stream(
-      ControlConnection control, ScanScope scope, ValueTypes types) {
-    KeyDescriptions keys = new KeyDescriptions(control, scope, types);
+      List<ControlConnection> servers, ScanScope scope, ValueTypes types) {
+    KeyDescriptions keys = new KeyDescriptions(servers, scope, types);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(keys, Spliterator.NONNULL), false)
-        .onClose(control::close);
+        .onClose(() -> servers.forEach(ControlConnection::close));
   }
 
-  private KeyDescriptions(ControlConnection control, ScanScope scope, ValueTypes types) {
-    this.control = control;
+  private KeyDescriptions(List<ControlConnection> servers, ScanScope scope, ValueTypes types) {
+    this.servers = new ArrayDeque<>(servers);
+    this.control = this.servers.remove();
     this.scope = scope;
     this.types = types;
   }
 
   @Override
   public boolean hasNext() {
-    while (page.isEmpty() && !(begun && cursor.equals(BOUNDARY))) {
+    while (page.isEmpty() && !isAtEnd()) {
       takePage();
     }
     return !page.isEmpty();
@@ -80,6 +82,18 @@ public final class KeyDescriptions implements Iterator<KeyFacts> {
       throw new NoSuchElementException("All keys are described");
     }
     return page.poll();
+  }
+
+  private boolean isAtEnd() {
+    if (!begun || !cursor.equals(BOUNDARY)) {
+      return false;
+    }
+    if (servers.isEmpty()) {
+      return true;
+    }
+    control = servers.remove();
+    begun = false;
+    return false;
   }
 
   private void takePage() {

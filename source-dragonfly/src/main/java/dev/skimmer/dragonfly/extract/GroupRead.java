@@ -3,7 +3,9 @@ package dev.skimmer.dragonfly.extract;
 import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.spi.Operation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,7 +32,7 @@ public final class GroupRead implements Unit {
     this.keys = keys;
     this.absence = absence;
     this.attempt = attempt;
-    this.state = new GroupState(reading, keys);
+    this.state = new GroupState(reading, keys, attempt <= ATTEMPTS);
     this.fields = new GroupFields(reading, keys, state);
   }
 
@@ -88,6 +90,7 @@ public final class GroupRead implements Unit {
     List<Unit> followers = new ArrayList<>();
     Keys otherType = new Keys();
     Keys postponed = new Keys();
+    Map<Reading, Keys> elsewhere = new LinkedHashMap<>();
     OversizeRead oversize = new OversizeRead(reading);
     List<SeriesCopy> series = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -97,6 +100,8 @@ public final class GroupRead implements Unit {
         case UNREADABLE -> unreadable(i, state.problem(i), operations);
         case SKIPPED -> reading.emitter().skipped(keys, i, state.hash(i), operations);
         case OTHER_TYPE -> otherType.add(keys, i);
+        case ELSEWHERE ->
+            elsewhere.computeIfAbsent(state.elsewhere(i), there -> new Keys()).add(keys, i);
         case POSTPONED -> postponed.add(keys, i);
         case TOO_LARGE -> oversize.add(keys, i, state.type(i));
         case LARGE -> followers.add(windows(i));
@@ -106,7 +111,8 @@ public final class GroupRead implements Unit {
     releaseReplies();
     addSeries(series, followers);
     addTypeAgain(otherType, operations, followers);
-    addGroups(postponed, attempt, followers);
+    addGroups(reading, postponed, attempt, followers);
+    elsewhere.forEach((there, moved) -> addGroups(there, moved, attempt + 1, followers));
     if (!oversize.isEmpty()) {
       followers.add(oversize);
     }
@@ -154,7 +160,7 @@ public final class GroupRead implements Unit {
 
   private void addTypeAgain(Keys again, List<Operation> operations, List<Unit> followers) {
     if (attempt <= ATTEMPTS) {
-      addGroups(again, attempt + 1, followers);
+      addGroups(reading, again, attempt + 1, followers);
       return;
     }
     Problem problem = Problem.unstable("", attempt);
@@ -163,10 +169,10 @@ public final class GroupRead implements Unit {
     }
   }
 
-  private void addGroups(Keys again, int nextAttempt, List<Unit> followers) {
+  private void addGroups(Reading where, Keys again, int nextAttempt, List<Unit> followers) {
     for (int from = 0; from < again.size(); ) {
       int to = Math.min(again.size(), from + reading.sizer().next());
-      followers.add(new GroupRead(reading, again.slice(from, to), absence, nextAttempt));
+      followers.add(new GroupRead(where, again.slice(from, to), absence, nextAttempt));
       from = to;
     }
   }

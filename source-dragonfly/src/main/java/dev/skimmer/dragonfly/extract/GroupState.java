@@ -20,6 +20,7 @@ final class GroupState {
 
   private final Reading reading;
   private final Keys keys;
+  private final boolean following;
   private final KeyHash[] hashes;
   private final ValueType[] types;
   private final Verdict[] verdicts;
@@ -27,10 +28,17 @@ final class GroupState {
   private final Replies[] sources;
   private final int[] replies;
   private final long[] expiries;
+  private final Reading[] elsewhere;
 
-  GroupState(Reading reading, Keys keys) {
+  /**
+   * Creates the state of a group of which nothing is known.
+   *
+   * @param following whether a key is asked for at another node when this one says so
+   */
+  GroupState(Reading reading, Keys keys, boolean following) {
     this.reading = reading;
     this.keys = keys;
+    this.following = following;
     int size = keys.size();
     hashes = new KeyHash[size];
     types = new ValueType[size];
@@ -40,6 +48,7 @@ final class GroupState {
     sources = new Replies[size];
     replies = new int[size];
     expiries = new long[size];
+    elsewhere = new Reading[size];
   }
 
   KeyHash hash(int key) {
@@ -56,6 +65,11 @@ final class GroupState {
 
   Problem problem(int key) {
     return problems[key];
+  }
+
+  /** Returns the view of the node that is to be asked. */
+  Reading elsewhere(int key) {
+    return elsewhere[key];
   }
 
   /** Shows the fields of a hash that was read. */
@@ -253,8 +267,14 @@ final class GroupState {
     judgeError(key, error, command.name(), kind);
   }
 
-  /** Judges a key by an error reply; of another type, or unreadable. */
+  /** Judges a key by an error reply; elsewhere, of another type, or unreadable. */
   void judgeError(int key, ErrorReply error, String command, String kind) {
+    Optional<Reading> there = following ? reading.follow(error) : Optional.empty();
+    if (there.isPresent()) {
+      verdicts[key] = Verdict.ELSEWHERE;
+      elsewhere[key] = there.get();
+      return;
+    }
     Problem.ofError(error, kind, command, reading.settings().address())
         .ifPresentOrElse(
             problem -> unreadable(key, problem), () -> verdicts[key] = Verdict.OTHER_TYPE);

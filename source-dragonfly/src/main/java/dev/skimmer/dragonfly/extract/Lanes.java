@@ -24,9 +24,23 @@ public final class Lanes implements AutoCloseable {
    * @throws ConnectorException when one cannot be opened; then none is left open
    */
   public static Lanes open(Connector connector, int database) {
+    return open(connector, database, NUMBER);
+  }
+
+  /** Opens one connection, for what is read elsewhere than the rest. */
+  static Lanes openOne(Connector connector, int database) {
+    return open(connector, database, 1);
+  }
+
+  /** Returns no connections, for a reader that reads all of its keys elsewhere. */
+  public static Lanes none() {
+    return new Lanes();
+  }
+
+  private static Lanes open(Connector connector, int database, int number) {
     Lanes lanes = new Lanes();
     try {
-      for (int i = 0; i < NUMBER; i++) {
+      for (int i = 0; i < number; i++) {
         lanes.pipelines.add(connector.connect(database));
       }
       return lanes;

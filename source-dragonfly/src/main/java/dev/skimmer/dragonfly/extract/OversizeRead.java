@@ -64,7 +64,7 @@ final class OversizeRead implements Unit {
       if (answers.kind(token) == Token.ERROR) {
         ErrorReply error = ErrorReply.of(answers.text(token));
         String command = types.get(i).length().orElseThrow().name();
-        Problem.ofError(error, types.get(i).name(), command, reading.settings().address());
+        reading.problemOf(error, types.get(i).name(), command);
       }
     }
   }

@@ -22,4 +22,10 @@ public record ReadSettings(
     SeriesCopies series,
     long maxValueBytes,
     Duration patience,
-    int readers) {}
+    int readers) {
+  /** Returns the same at another server. */
+  ReadSettings at(String otherAddress) {
+    return new ReadSettings(
+        otherAddress, tables, types, unsupported, series, maxValueBytes, patience, readers);
+  }
+}

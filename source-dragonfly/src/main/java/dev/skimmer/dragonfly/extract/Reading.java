@@ -1,9 +1,12 @@
 package dev.skimmer.dragonfly.extract;
 
+import dev.skimmer.dragonfly.cluster.Routes;
 import dev.skimmer.dragonfly.connect.Capabilities;
+import dev.skimmer.dragonfly.connect.ErrorReply;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRows;
@@ -11,7 +14,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** What all units of one reader share. Used by the reader's thread. */
+/**
+ * What all units of one reader share, at one server; a reader that is led to other nodes of a
+ * cluster has such a view of each. Used by the reader's thread.
+ */
 public final class Reading implements AutoCloseable {
   private static final long PAGE_BYTES = 8L << 20;
 
@@ -22,17 +28,23 @@ public final class Reading implements AutoCloseable {
   private final Emitter emitter;
   private final KnownRows known;
   private final Context context;
-  private final Signal signal = new Signal();
+  private final Signal signal;
   private final GroupSizer sizer;
-  private final CommandBuffer commands = new CommandBuffer();
-  private final Deque<Replies> spare = new ArrayDeque<>();
-  private final Elements elements = new Elements();
+  private final CommandBuffer commands;
+  private final Deque<Replies> spare;
+  private final Elements elements;
+  private final Optional<Elsewhere> elsewhere;
 
-  /** Creates what the units of one reader share; closing it closes the lanes. */
+  /**
+   * Creates what the units of one reader share; closing it closes the lanes.
+   *
+   * @param routes to the other nodes, where this is one of a cluster
+   */
   public Reading(
       ReadSettings settings,
       Capabilities capabilities,
       Lanes lanes,
+      Optional<Routes> routes,
       KnownRows known,
       Context context) {
     this.settings = settings;
@@ -43,6 +55,56 @@ public final class Reading implements AutoCloseable {
     this.expiries = new Expiries(capabilities);
     this.fieldExpiries = new FieldExpiries(capabilities.fieldExpiry());
     this.emitter = new Emitter(settings, known, context, expiries.tolerance());
+    this.signal = new Signal();
+    this.commands = new CommandBuffer();
+    this.spare = new ArrayDeque<>();
+    this.elements = new Elements();
+    this.elsewhere = routes.map(all -> new Elsewhere(this, all));
+  }
+
+  private Reading(Reading origin, ReadSettings settings, Lanes lanes, CommandBuffer commands) {
+    this.settings = settings;
+    this.lanes = lanes;
+    this.commands = commands;
+    this.expiries = origin.expiries;
+    this.fieldExpiries = origin.fieldExpiries;
+    this.emitter = origin.emitter;
+    this.known = origin.known;
+    this.context = origin.context;
+    this.signal = origin.signal;
+    this.sizer = origin.sizer;
+    this.spare = origin.spare;
+    this.elements = origin.elements;
+    this.elsewhere = origin.elsewhere;
+  }
+
+  /** Returns the view of another server. */
+  Reading at(String address, Lanes there, boolean asking) {
+    CommandBuffer buffer = asking ? CommandBuffer.asking() : new CommandBuffer();
+    return new Reading(this, settings.at(address), there, buffer);
+  }
+
+  /** Returns the view of where a key is held. */
+  public Reading atHolderOf(byte[] key) {
+    return elsewhere.isPresent() ? elsewhere.get().atHolderOf(key) : this;
+  }
+
+  /** Returns the view of where an error leads, which is none where we are in no cluster. */
+  Optional<Reading> follow(ErrorReply error) {
+    return elsewhere.flatMap(nodes -> nodes.follow(error, this));
+  }
+
+  /**
+   * Says what an error reply means for one key.
+   *
+   * @param command that was refused
+   * @return empty when the key has to be asked for anew, since it is of another type, or elsewhere
+   * @throws ConnectorException when the error does not concern this key alone
+   */
+  Optional<Problem> problemOf(ErrorReply error, String kind, String command) {
+    return follow(error).isPresent()
+        ? Optional.empty()
+        : Problem.ofError(error, kind, command, settings.address());
   }
 
   /** Returns what wakes the reader. */
@@ -133,6 +195,12 @@ public final class Reading implements AutoCloseable {
   /** Disconnects. */
   @Override
   public void close() {
+    elsewhere.ifPresent(Elsewhere::close);
+    closeHere();
+  }
+
+  /** Disconnects from this one server. */
+  void closeHere() {
     settings.series().release(this);
     lanes.close();
   }

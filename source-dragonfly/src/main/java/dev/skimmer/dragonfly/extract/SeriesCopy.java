@@ -128,7 +128,7 @@ final class SeriesCopy {
         reading.settings().series().end(key.hash());
       }
       case ABSENT, OTHER_TYPE -> {}
-      case POSTPONED, LARGE, TOO_LARGE, SKIPPED ->
+      case POSTPONED, LARGE, TOO_LARGE, SKIPPED, ELSEWHERE ->
           throw new IllegalStateException("A series cannot be " + verdict);
     }
   }
@@ -167,7 +167,7 @@ final class SeriesCopy {
 
   /** An error of the module's own may mean that the key is gone: then its type is asked for. */
   private void judgeError(ErrorReply error, String command) {
-    problem = Problem.ofError(error, type.name(), command, reading.settings().address());
+    problem = reading.problemOf(error, type.name(), command);
     boolean refused = problem.isPresent() && error.kind() != ErrorReply.Kind.OTHER;
     verdict = refused ? Verdict.UNREADABLE : Verdict.OTHER_TYPE;
   }

@@ -10,6 +10,8 @@ enum Verdict {
   ABSENT,
   /** It is of another type than was believed: ask again. */
   OTHER_TYPE,
+  /** Another node of the cluster is to be asked. */
+  ELSEWHERE,
   /** The value did not fit into what one pipeline may bring: read it in a smaller one. */
   POSTPONED,
   /** The value is larger than one window. */

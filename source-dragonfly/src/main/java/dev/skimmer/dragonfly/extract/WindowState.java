@@ -128,7 +128,7 @@ final class WindowState {
       if (answers.kind(token) == Token.ERROR) {
         ErrorReply error = ErrorReply.of(answers.text(token));
         String command = fields.isOurs(i) ? reading.fieldExpiries().command() : type.read().name();
-        problem = Problem.ofError(error, type.name(), command, reading.settings().address());
+        problem = reading.problemOf(error, type.name(), command);
         verdict = problem.isPresent() ? Verdict.UNREADABLE : Verdict.OTHER_TYPE;
         return true;
       }

@@ -11,10 +11,35 @@ import java.util.Arrays;
  */
 public final class CommandBuffer {
   private static final int NUMBER_BYTES = 16;
+  private static final byte[] ASKING = "*1\r\n$6\r\nASKING\r\n".getBytes(US_ASCII);
 
+  private final byte[] prelude;
   private byte[] bytes = new byte[1 << 14];
   private int size;
   private int commands;
+
+  /** Creates an empty buffer. */
+  public CommandBuffer() {
+    this(new byte[0]);
+  }
+
+  private CommandBuffer(byte[] prelude) {
+    this.prelude = prelude;
+  }
+
+  /**
+   * Creates an empty buffer that puts {@code ASKING} before each command, by which a node of a
+   * cluster answers for a slot that it is about to take over. Those are neither counted nor do
+   * their replies show.
+   */
+  public static CommandBuffer asking() {
+    return new CommandBuffer(ASKING);
+  }
+
+  /** Returns whether each command has one before it whose reply is not to show. */
+  boolean isAsking() {
+    return prelude.length > 0;
+  }
 
   /** Forgets all commands. */
   public CommandBuffer clear() {
@@ -32,12 +57,12 @@ public final class CommandBuffer {
   public CommandBuffer add(CommandTemplate template, byte[] buffer, int offset, int length) {
     byte[] head = template.head();
     byte[] tail = template.tail();
+    count();
     reserve(head.length + NUMBER_BYTES + length + tail.length);
     put(head, 0, head.length);
     putNumber(length);
     put(buffer, offset, length);
     put(tail, 0, tail.length);
-    commands++;
     return this;
   }
 
@@ -61,10 +86,10 @@ public final class CommandBuffer {
 
   /** Begins a command of so many arguments, its name among them, which have to follow. */
   public CommandBuffer begin(int arguments) {
+    count();
     reserve(1 + NUMBER_BYTES);
     bytes[size++] = '*';
     putNumber(arguments);
-    commands++;
     return this;
   }
 
@@ -90,6 +115,13 @@ public final class CommandBuffer {
 
   int size() {
     return size;
+  }
+
+  /** Counts a command, and puts before it what it needs. */
+  private void count() {
+    reserve(prelude.length);
+    put(prelude, 0, prelude.length);
+    commands++;
   }
 
   private void putNumber(int number) {

@@ -14,16 +14,20 @@ public final class Exchange {
   private final PipelineHandler handler;
   private final Replies replies;
   private final int expected;
+  private final boolean asking;
   private final Runnable whenDone;
+  private boolean preludeEnded;
+  private boolean preludeRefused;
   private final long sentAt = System.nanoTime();
   private final long receivedBefore;
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile ConnectorException failure;
 
-  Exchange(PipelineHandler handler, Replies replies, int expected, Runnable whenDone) {
+  Exchange(PipelineHandler handler, Replies replies, CommandBuffer commands, Runnable whenDone) {
     this.handler = handler;
     this.replies = replies;
-    this.expected = expected;
+    this.expected = commands.commands();
+    this.asking = commands.isAsking();
     this.whenDone = whenDone;
     this.receivedBefore = handler.received();
   }
@@ -94,8 +98,25 @@ public final class Exchange {
     return replies;
   }
 
+  /**
+   * Takes in that a reply has ended; called by the connection's thread. What comes before a command
+   * does not show, unless it was refused: then that is the reply to the command, too.
+   */
+  void replyEnded() {
+    if (!asking) {
+      return;
+    }
+    preludeEnded = !preludeEnded;
+    if (preludeEnded) {
+      preludeRefused = replies.kind(replies.token(replies.size() - 1)) == Token.ERROR;
+    }
+    if (preludeEnded != preludeRefused) {
+      replies.forgetLast();
+    }
+  }
+
   boolean isComplete() {
-    return replies.size() == expected;
+    return replies.size() == expected && !preludeEnded;
   }
 
   void finish() {

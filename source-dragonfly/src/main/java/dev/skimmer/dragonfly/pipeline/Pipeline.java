@@ -73,7 +73,7 @@ public final class Pipeline implements AutoCloseable {
    * @param whenDone runs on the connection's thread and must not block
    */
   public Exchange send(CommandBuffer commands, Replies replies, Runnable whenDone) {
-    Exchange exchange = new Exchange(handler, replies, commands.commands(), whenDone);
+    Exchange exchange = new Exchange(handler, replies, commands, whenDone);
     ByteBuf encoded = channel.alloc().buffer(commands.size());
     encoded.writeBytes(commands.bytes(), 0, commands.size());
     try {

@@ -99,10 +99,17 @@ final class PipelineHandler extends ChannelInboundHandlerAdapter {
         throw failed("it sent bytes that nobody had asked for", null);
       }
       position = decoder.decode(chunk, position, length, exchange.target());
-      if (decoder.ended() && exchange.isComplete()) {
-        waiting.remove();
-        exchange.finish();
+      if (decoder.ended()) {
+        ended(exchange);
       }
+    }
+  }
+
+  private void ended(Exchange exchange) {
+    exchange.replyEnded();
+    if (exchange.isComplete()) {
+      waiting.remove();
+      exchange.finish();
     }
   }
 

@@ -169,6 +169,14 @@ public final class Replies {
     startReply();
   }
 
+  /** Forgets the last complete reply. */
+  void forgetLast() {
+    replies--;
+    used = startBytes[replies];
+    tokens.truncate(starts[replies]);
+    startReply();
+  }
+
   private void startReply() {
     if (replies == starts.length) {
       starts = Arrays.copyOf(starts, replies * 2);

@@ -7,4 +7,9 @@ package dev.skimmer.dragonfly.scan;
  * @param pattern glob pattern of keys
  * @param batchSize keys that a SCAN asks for
  */
-public record ScanScope(String address, String pattern, int batchSize) {}
+public record ScanScope(String address, String pattern, int batchSize) {
+  /** Returns the same at another server. */
+  public ScanScope at(String otherAddress) {
+    return new ScanScope(otherAddress, pattern, batchSize);
+  }
+}

@@ -12,6 +12,8 @@ import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.text.EscapedText;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Supplies the rows in scope that a pass has not seen: first those of the main table, then those of
- * the errors table.
+ * the errors table. In a cluster each is asked of the node that holds its slot.
  *
  * <p>They are read like any other key, for a key that is there has to be read in any case; and one
  * that is gone is proven gone by the server's word about its expiry (-2) or its type (none), as
@@ -33,6 +35,7 @@ public final class SweepSupply implements UnitSupply {
   private final KeyPattern pattern;
   private Stream<String> rows;
   private Iterator<String> keyTexts;
+  private final Map<Reading, Keys> groups = new LinkedHashMap<>();
   private Absence absence = Absence.ROW_GONE;
   private boolean exhausted;
 
@@ -46,12 +49,18 @@ public final class SweepSupply implements UnitSupply {
 
   @Override
   public Optional<Unit> next() {
-    Keys keys = nextKeys();
-    if (keys.isEmpty()) {
-      return Optional.empty();
+    int wanted = reading.sizer().next();
+    while (!exhausted) {
+      Optional<Unit> full = fill(wanted);
+      if (full.isPresent()) {
+        return full;
+      }
+      if (!groups.isEmpty()) {
+        return Optional.of(take(groups.keySet().iterator().next()));
+      }
+      openNext();
     }
-    reading.context().metrics().addRechecked(keys.size());
-    return Optional.of(GroupRead.of(reading, keys, absence));
+    return Optional.empty();
   }
 
   @Override
@@ -68,29 +77,27 @@ public final class SweepSupply implements UnitSupply {
     }
   }
 
-  /** Returns the next keys in scope, all from one table; none at the end. */
-  private Keys nextKeys() {
-    Keys keys = new Keys();
-    int wanted = reading.sizer().next();
-    while (keys.size() < wanted && !exhausted) {
-      if (keyTexts.hasNext()) {
-        addIfInScope(keyTexts.next(), keys);
-      } else if (!keys.isEmpty()) {
-        return keys;
-      } else {
-        openNext();
+  /** Groups the keys of the table by where they are held, until a group is large enough. */
+  private Optional<Unit> fill(int wanted) {
+    while (keyTexts.hasNext()) {
+      byte[] key = EscapedText.decode(keyTexts.next());
+      if (pattern.matches(key)) {
+        Reading there = reading.atHolderOf(key);
+        Keys group = groups.computeIfAbsent(there, any -> new Keys()).add(key, 0, key.length);
+        if (group.size() >= wanted) {
+          return Optional.of(take(there));
+        }
+      } else if (absence == Absence.ROW_GONE) {
+        reading.context().metrics().addOutOfScope(1);
       }
     }
-    return keys;
+    return Optional.empty();
   }
 
-  private void addIfInScope(String keyText, Keys keys) {
-    byte[] key = EscapedText.decode(keyText);
-    if (pattern.matches(key)) {
-      keys.add(key, 0, key.length);
-    } else if (absence == Absence.ROW_GONE) {
-      reading.context().metrics().addOutOfScope(1);
-    }
+  private Unit take(Reading there) {
+    Keys keys = groups.remove(there);
+    reading.context().metrics().addRechecked(keys.size());
+    return GroupRead.of(there, keys, absence);
   }
 
   private void openNext() {
