@@ -72,8 +72,10 @@ final class DragonflySession implements Source.Session {
       this.keyspaces = Keyspaces.of(config, present, connector.settings(), topology.ids().size());
       this.deployment = new ClusterOfMasters(connector, cluster, topology, keyspaces.first());
     } else {
-      this.keyspaces = Keyspaces.of(config, present, connector.settings(), present.size());
-      this.deployment = new SingleServer(control, keyspaces, config.database().isSingle());
+      int shards = Attempts.run(patience, probe::shards);
+      int splits = present.size() * shards;
+      this.keyspaces = Keyspaces.of(config, present, connector.settings(), splits);
+      this.deployment = new SingleServer(control, keyspaces, config.database().isSingle(), shards);
     }
     this.epochs = new Epochs(deployment, patience);
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
@@ -163,7 +165,7 @@ final class DragonflySession implements Source.Session {
       Connector server = place.connector().orElse(connector);
       Pipeline scan = server.connect(place.keyspace().database());
       Reading reading = place.reading(lanes, capabilities, known, context);
-      ScanScope there = scope.at(server.settings().address());
+      ScanScope there = scope.at(server.settings().address()).within(place.range());
       return new UnitReader(new ScanSupply(scan, reading, there, from), reading);
     } catch (RuntimeException e) {
       lanes.close();

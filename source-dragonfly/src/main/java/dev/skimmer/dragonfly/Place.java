@@ -5,6 +5,7 @@ import dev.skimmer.dragonfly.connect.Capabilities;
 import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.extract.Lanes;
 import dev.skimmer.dragonfly.extract.Reading;
+import dev.skimmer.dragonfly.scan.ScanRange;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.KnownRows;
 import java.util.Optional;
@@ -15,8 +16,18 @@ import java.util.Optional;
  * @param keyspace what is read
  * @param connector to the server that lists it; empty where each key is asked for at its own node
  * @param routes to the other nodes of a cluster; empty where there are none
+ * @param range the part of the database that is walked
  */
-record Place(Keyspace keyspace, Optional<Connector> connector, Optional<Routes> routes) {
+record Place(
+    Keyspace keyspace, Optional<Connector> connector, Optional<Routes> routes, ScanRange range) {
+  Place(Keyspace keyspace, Optional<Connector> connector, Optional<Routes> routes) {
+    this(keyspace, connector, routes, ScanRange.ALL);
+  }
+
+  Place within(ScanRange part) {
+    return new Place(keyspace, connector, routes, part);
+  }
+
   Lanes openLanes() {
     return connector.map(server -> Lanes.open(server, keyspace.database())).orElseGet(Lanes::none);
   }

@@ -11,6 +11,8 @@ import dev.skimmer.spi.TableId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One server that holds all keys of its databases. Safe for concurrent use. */
 final class SingleServer implements Deployment {
@@ -20,19 +22,22 @@ final class SingleServer implements Deployment {
   private final DatabaseCensus census;
   private final Keyspaces keyspaces;
   private final boolean single;
+  private final int shards;
 
   /**
    * Creates the view of a server.
    *
    * @param single whether one database is read, the one of the connection
+   * @param shards how many parts of a database can be walked at once
    */
-  SingleServer(ControlConnection control, Keyspaces keyspaces, boolean single) {
+  SingleServer(ControlConnection control, Keyspaces keyspaces, boolean single, int shards) {
     this.connector = control.connector();
     this.control = control;
     this.probe = new ServerProbe(control);
     this.census = new DatabaseCensus(control);
     this.keyspaces = keyspaces;
     this.single = single;
+    this.shards = shards;
   }
 
   @Override
@@ -45,15 +50,25 @@ final class SingleServer implements Deployment {
     return Optional.empty();
   }
 
-  /** Returns one split a database, as a SCAN cursor cannot be divided where the server is Redis. */
+  /** Returns one split a database, or one a shard where the server's cursors can be divided. */
   @Override
   public List<Split> splits() {
-    return keyspaces.all().stream().map(Keyspace::split).toList();
+    return keyspaces.all().stream().flatMap(this::splits).toList();
+  }
+
+  private Stream<Split> splits(Keyspace keyspace) {
+    Split whole = keyspace.split();
+    return shards == 1
+        ? Stream.of(whole)
+        : IntStream.range(0, shards)
+            .mapToObj(shard -> new ShardSplit(whole.id(), shard, shards).name())
+            .map(name -> new Split(name, whole.table()));
   }
 
   @Override
   public Place placeOf(Split split) {
-    return place(keyspaces.ofSplit(split.id()));
+    ShardSplit shard = ShardSplit.parse(split.id());
+    return place(keyspaces.ofSplit(shard.keyspace())).within(shard.range());
   }
 
   @Override
@@ -82,7 +97,7 @@ final class SingleServer implements Deployment {
 
   @Override
   public List<Fact> facts() {
-    return List.of();
+    return shards == 1 ? List.of() : List.of(new Fact("scan", shards + " shards at once"));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.skimmer.dragonfly.connect;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which server answers, by its own word. */
 public enum Dialect {
@@ -10,6 +12,10 @@ public enum Dialect {
   VALKEY("valkey_version"),
   /** Any other server that speaks the protocol. */
   REDIS("redis_version");
+
+  private static final Pattern VERSION = Pattern.compile("df-v([0-9]{1,4})\\.([0-9]{1,4})");
+  private static final int FIRST_MAJOR = 1;
+  private static final int FIRST_MINOR = 27;
 
   private final String versionField;
 
@@ -24,6 +30,19 @@ public enum Dialect {
     }
     boolean valkey = info.get(VALKEY.versionField).isPresent() || info.is("server_name", "valkey");
     return valkey ? VALKEY : REDIS;
+  }
+
+  /**
+   * Returns whether a SCAN may begin with a cursor that the server has not returned: Dragonfly
+   * before 1.27 was seen to crash of some (its issue 4466).
+   */
+  static boolean startsScansAtAnyShard(ServerInfo info) {
+    Matcher version = VERSION.matcher(info.get(DRAGONFLY.versionField).orElse(""));
+    if (!version.lookingAt()) {
+      return false;
+    }
+    int major = Integer.parseInt(version.group(1));
+    return major > FIRST_MAJOR || Integer.parseInt(version.group(2)) >= FIRST_MINOR;
   }
 
   /** Returns the version, or {@code unknown}. */

@@ -21,6 +21,9 @@ public final class ServerProbe {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
   private static final String[] SECTIONS = {"server", "replication", "persistence", "cluster"};
 
+  /** What the ten bits of a cursor can name. */
+  private static final int MOST_SHARDS = 1 << 10;
+
   private final ControlConnection control;
   private final Readiness readiness;
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -97,6 +100,18 @@ public final class ServerProbe {
   /** Returns which server this is, where the user may ask. */
   public Optional<Dialect> dialect() {
     return info().map(Dialect::of);
+  }
+
+  /**
+   * Returns how many parts of a database can be walked at once: as many as Dragonfly has shards,
+   * and 1 where that is not known. It has one a thread unless it was started otherwise.
+   */
+  public int shards() {
+    return info().filter(Dialect::startsScansAtAnyShard).stream()
+        .mapToInt(info -> (int) Math.min(MOST_SHARDS, info.number("thread_count").orElse(1)))
+        .map(shards -> Math.max(1, shards))
+        .findFirst()
+        .orElse(1);
   }
 
   /** Returns whether the server is a node of a cluster; a user may not run INFO, but has to ask. */

@@ -25,11 +25,9 @@ import java.util.Optional;
  * Walks a database with SCAN on a connection of its own, one page ahead of the reader, and cuts
  * pages into groups.
  *
- * <p>A cursor is an unsigned number of 64 bits that only the server understands, so it stays text.
- * Cursor 0 begins, and comes back at the end.
+ * <p>A cursor is an unsigned number of 64 bits, and stays text. Cursor 0 comes at the end of all.
  */
 public final class ScanSupply implements UnitSupply {
-  private static final String BOUNDARY = "0";
   private static final long MAX_PAGE_BYTES = 64L << 20;
 
   private final Pipeline pipeline;
@@ -53,7 +51,7 @@ public final class ScanSupply implements UnitSupply {
     this.pipeline = pipeline;
     this.reading = reading;
     this.scope = scope;
-    this.cursor = from.equals(Cursor.START) ? BOUNDARY : from.value();
+    this.cursor = from.equals(Cursor.START) ? scope.range().start() : from.value();
     send();
   }
 
@@ -96,7 +94,7 @@ public final class ScanSupply implements UnitSupply {
     Replies answer = exchange.get().replies();
     requirePage(answer);
     advance(answer.text(1));
-    atEnd = cursor.equals(BOUNDARY);
+    atEnd = scope.range().endsAt(cursor);
     takeKeys(answer);
     exchange = Optional.empty();
     if (!atEnd) {
@@ -106,7 +104,7 @@ public final class ScanSupply implements UnitSupply {
   }
 
   private void advance(String next) {
-    if (next.equals(cursor) && !next.equals(BOUNDARY)) {
+    if (next.equals(cursor) && !scope.range().endsAt(next)) {
       throw new ConnectorException(
           ErrorCode.SOURCE_PROTOCOL,
           "%s answered SCAN with the cursor that it was given. Check that it is a Dragonfly, Redis or Valkey server."
@@ -145,7 +143,7 @@ public final class ScanSupply implements UnitSupply {
     if (answer.kind(token) == Token.ERROR) {
       throw ErrorReply.of(answer.text(token)).toException("SCAN", scope.address());
     }
-    if (!ReplyForms.isPage(answer, token)) {
+    if (!ReplyForms.isPage(answer, token) || !scope.range().mayHold(answer.text(1))) {
       throw new ConnectorException(
           ErrorCode.SOURCE_PROTOCOL,
           "%s did not answer SCAN with a page of at most %d bytes. Lower batch_size."

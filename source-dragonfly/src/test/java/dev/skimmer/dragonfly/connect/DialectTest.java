@@ -25,6 +25,20 @@ class DialectTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "dragonfly_version:df-v1.40.1, true",
+    "dragonfly_version:df-v1.27.0, true",
+    "dragonfly_version:df-v1.26.4, false",
+    "dragonfly_version:df-v0.9.1, false",
+    "dragonfly_version:df-v2.0.0, true",
+    "dragonfly_version:df-dev, false",
+    "redis_version:7.4.0, false"
+  })
+  void onlyADragonflyThatSurvivesItIsSentCursorsOfOurOwn(String line, boolean expected) {
+    assertThat(Dialect.startsScansAtAnyShard(ServerInfo.parse(line))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
