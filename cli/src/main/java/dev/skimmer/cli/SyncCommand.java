@@ -2,7 +2,6 @@ package dev.skimmer.cli;
 
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.SyncResult;
-import dev.skimmer.spi.ConnectorException;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Set;
@@ -58,18 +57,14 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try {
-      SyncResult result = runner.run(configuration.read(reader), consents());
-      console.out().print(Summary.of(result, output));
-      console.out().flush();
-      return result.outcome().exitCode();
-    } catch (ConnectorException e) {
-      if (output == OutputFormat.json) {
-        console.out().print(Summary.ofFailure(e));
-        console.out().flush();
-      }
-      throw e;
-    }
+    return console.reportingFailures(output, this::sync);
+  }
+
+  private int sync() {
+    SyncResult result = runner.run(configuration.read(reader), consents());
+    console.out().print(Summary.of(result, output));
+    console.out().flush();
+    return result.outcome().exitCode();
   }
 
   private Set<Consent> consents() {

@@ -26,7 +26,7 @@ final class SyncRunner {
     try (Source.Session source = configuration.source().open(context);
         Destination.Session destination = configuration.destination().open(context)) {
       Sync sync = new Sync(source, destination, configuration.options(), context, consents);
-      signals.watch(sync);
+      signals.watch(sync::stop);
       SyncListener listener = new ProgressLine(console.err());
       return sync.run(listener);
     }
