@@ -1,7 +1,10 @@
 package dev.skimmer.cli;
 
 import dev.skimmer.engine.Consent;
+import dev.skimmer.engine.DryRunResult;
+import dev.skimmer.engine.Outcome;
 import dev.skimmer.engine.SyncResult;
+import dev.skimmer.spi.ErrorCode;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Set;
@@ -48,6 +51,11 @@ final class SyncCommand implements Callable<Integer> {
               + " at its next commit.")
   private boolean takeOver;
 
+  @Option(
+      names = "--dry-run",
+      description = "Tells what a sync would do, with some keys of each kind, and writes nothing.")
+  private boolean dryRun;
+
   @Inject
   SyncCommand(ConfigurationReader reader, SyncRunner runner, Console console) {
     this.reader = reader;
@@ -57,7 +65,7 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return console.reportingFailures(output, this::sync);
+    return console.reportingFailures(output, dryRun ? this::tellChanges : this::sync);
   }
 
   private int sync() {
@@ -65,6 +73,20 @@ final class SyncCommand implements Callable<Integer> {
     console.out().print(Summary.of(result, output));
     console.out().flush();
     return result.outcome().exitCode();
+  }
+
+  private int tellChanges() {
+    DryRunReport report = new DryRunReport();
+    DryRunResult result = runner.dryRun(configuration.read(reader), consents(), report);
+    console.out().print(report.text(result, output));
+    console.out().flush();
+    if (!result.finished()) {
+      return Outcome.INTERRUPTED.exitCode();
+    }
+    if (result.guarded()) {
+      return ErrorCode.DELETE_GUARD.exitCode();
+    }
+    return (result.errors() > 0 ? Outcome.ERRORS : Outcome.IN_SYNC).exitCode();
   }
 
   private Set<Consent> consents() {
