@@ -21,7 +21,9 @@ final class CliModule extends AbstractModule {
     bind(FailureReport.class);
     bind(ConfigurationReader.class);
     bind(SyncRunner.class);
+    bind(VerifyRunner.class);
     bind(SyncCommand.class);
+    bind(VerifyCommand.class);
     bind(CheckCommand.class);
     bind(DiscoverCommand.class);
     bind(DemoCommand.class);

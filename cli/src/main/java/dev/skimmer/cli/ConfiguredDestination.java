@@ -16,6 +16,10 @@ record ConfiguredDestination<C extends Record>(Destination<C> destination, Bindi
         () -> new ConfiguredDestination<>(destination, binder.bind(destination.configType())));
   }
 
+  boolean isThere() {
+    return Plugins.calling(destination.name(), () -> destination.isThere(config.value()));
+  }
+
   Destination.Session open(Context context) {
     return Plugins.calling(destination.name(), () -> destination.open(config.value(), context));
   }

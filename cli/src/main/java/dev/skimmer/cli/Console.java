@@ -1,7 +1,12 @@
 package dev.skimmer.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.text.Printable;
 import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /**
  * Where a command prints.
@@ -10,6 +15,26 @@ import java.io.PrintStream;
  * @param err everything else
  */
 record Console(PrintStream out, PrintStream err) {
+  /**
+   * Runs a command. Where programs read the output, they also get a failure there, as one object;
+   * people get it on the other stream.
+   */
+  int reportingFailures(OutputFormat output, IntSupplier command) {
+    try {
+      return command.getAsInt();
+    } catch (ConnectorException e) {
+      if (output == OutputFormat.json) {
+        ObjectNode object = new ObjectMapper().createObjectNode();
+        object.put("outcome", "failed");
+        object.put("code", e.code().name().toLowerCase(Locale.ROOT));
+        object.put("message", e.getMessage());
+        out.println(object);
+        out.flush();
+      }
+      throw e;
+    }
+  }
+
   /**
    * Replaces control characters, so that what a server or a file holds cannot steer the terminal.
    */

@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       SyncCommand.class,
+      VerifyCommand.class,
       CheckCommand.class,
       DiscoverCommand.class,
       DecodeCommand.class,
@@ -41,15 +42,14 @@ public final class Skimmer {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (StopOnSignal signals = injector.getInstance(StopOnSignal.class)) {
       signals.install();
-      return execute(injector, arguments);
+      return commandLine(injector).execute(arguments);
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
   }
 
-  private static int execute(Injector injector, String... arguments) {
+  static CommandLine commandLine(Injector injector) {
     return new CommandLine(new Skimmer(), new GuiceFactory(injector))
-        .setExecutionExceptionHandler(injector.getInstance(FailureReport.class))
-        .execute(arguments);
+        .setExecutionExceptionHandler(injector.getInstance(FailureReport.class));
   }
 }

@@ -1,6 +1,5 @@
 package dev.skimmer.cli;
 
-import dev.skimmer.engine.Sync;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 final class StopOnSignal implements AutoCloseable {
   private static final long GRACE_SECONDS = 10;
 
-  private final AtomicReference<Sync> running = new AtomicReference<>();
+  private final AtomicReference<Runnable> running = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stopAndWait, "skimmer-signal");
 
@@ -22,9 +21,9 @@ final class StopOnSignal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Names the sync that a signal stops. */
-  void watch(Sync sync) {
-    running.set(sync);
+  /** Says how a signal stops what runs now: without blocking, from another thread. */
+  void watch(Runnable stop) {
+    running.set(stop);
   }
 
   @Override
@@ -54,9 +53,9 @@ final class StopOnSignal implements AutoCloseable {
   }
 
   private void stopAndWait() {
-    Sync sync = running.get();
-    if (sync != null) {
-      sync.stop();
+    Runnable stop = running.get();
+    if (stop != null) {
+      stop.run();
     }
     try {
       closed.await(GRACE_SECONDS, TimeUnit.SECONDS);

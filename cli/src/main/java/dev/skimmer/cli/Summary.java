@@ -3,7 +3,6 @@ package dev.skimmer.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.engine.SyncResult;
-import dev.skimmer.spi.ConnectorException;
 import java.util.Locale;
 
 /** Writes what a sync did, for people or for programs. */
@@ -17,14 +16,6 @@ final class Summary {
       case text -> text(result);
       case json -> json(result);
     };
-  }
-
-  static String ofFailure(ConnectorException failure) {
-    ObjectNode object = JSON.createObjectNode();
-    object.put("outcome", "failed");
-    object.put("code", failure.code().name().toLowerCase(Locale.ROOT));
-    object.put("message", failure.getMessage());
-    return object + System.lineSeparator();
   }
 
   private static String json(SyncResult result) {

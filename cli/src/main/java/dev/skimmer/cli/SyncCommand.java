@@ -1,8 +1,10 @@
 package dev.skimmer.cli;
 
 import dev.skimmer.engine.Consent;
+import dev.skimmer.engine.DryRunResult;
+import dev.skimmer.engine.Outcome;
 import dev.skimmer.engine.SyncResult;
-import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Set;
@@ -49,6 +51,11 @@ final class SyncCommand implements Callable<Integer> {
               + " at its next commit.")
   private boolean takeOver;
 
+  @Option(
+      names = "--dry-run",
+      description = "Tells what a sync would do, with some keys of each kind, and writes nothing.")
+  private boolean dryRun;
+
   @Inject
   SyncCommand(ConfigurationReader reader, SyncRunner runner, Console console) {
     this.reader = reader;
@@ -58,18 +65,28 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try {
-      SyncResult result = runner.run(configuration.read(reader), consents());
-      console.out().print(Summary.of(result, output));
-      console.out().flush();
-      return result.outcome().exitCode();
-    } catch (ConnectorException e) {
-      if (output == OutputFormat.json) {
-        console.out().print(Summary.ofFailure(e));
-        console.out().flush();
-      }
-      throw e;
+    return console.reportingFailures(output, dryRun ? this::tellChanges : this::sync);
+  }
+
+  private int sync() {
+    SyncResult result = runner.run(configuration.read(reader), consents());
+    console.out().print(Summary.of(result, output));
+    console.out().flush();
+    return result.outcome().exitCode();
+  }
+
+  private int tellChanges() {
+    DryRunReport report = new DryRunReport();
+    DryRunResult result = runner.dryRun(configuration.read(reader), consents(), report);
+    console.out().print(report.text(result, output));
+    console.out().flush();
+    if (!result.finished()) {
+      return Outcome.INTERRUPTED.exitCode();
     }
+    if (result.guarded()) {
+      return ErrorCode.DELETE_GUARD.exitCode();
+    }
+    return (result.errors() > 0 ? Outcome.ERRORS : Outcome.IN_SYNC).exitCode();
   }
 
   private Set<Consent> consents() {

@@ -1,6 +1,9 @@
 package dev.skimmer.cli;
 
 import dev.skimmer.engine.Consent;
+import dev.skimmer.engine.DryRun;
+import dev.skimmer.engine.DryRunResult;
+import dev.skimmer.engine.PlannedChange;
 import dev.skimmer.engine.Sync;
 import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncResult;
@@ -8,7 +11,9 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Source;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Opens both ends, runs one sync, and closes them in every case. */
 final class SyncRunner {
@@ -26,9 +31,27 @@ final class SyncRunner {
     try (Source.Session source = configuration.source().open(context);
         Destination.Session destination = configuration.destination().open(context)) {
       Sync sync = new Sync(source, destination, configuration.options(), context, consents);
-      signals.watch(sync);
+      signals.watch(sync::stop);
       SyncListener listener = new ProgressLine(console.err());
       return sync.run(listener);
+    }
+  }
+
+  /** Tells what a sync would do, and writes nothing. */
+  DryRunResult dryRun(
+      PipelineConfiguration configuration,
+      Set<Consent> consents,
+      Consumer<PlannedChange> listener) {
+    Context context = Context.system();
+    boolean isThere = configuration.destination().isThere();
+    try (Source.Session source = configuration.source().open(context);
+        Destination.Session destination =
+            isThere ? configuration.destination().open(context) : null) {
+      DryRun run =
+          new DryRun(
+              source, Optional.ofNullable(destination), configuration.options(), context, consents);
+      signals.watch(run::stop);
+      return run.run(listener);
     }
   }
 }

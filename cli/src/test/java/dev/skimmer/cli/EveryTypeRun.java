@@ -11,6 +11,8 @@ import dev.skimmer.keyspace.SyncedDatabase;
 import dev.skimmer.keyspace.Tables;
 import dev.skimmer.testkit.RedisServerFixture;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +47,7 @@ record EveryTypeRun(
       syncAndCompare(config, oracle);
       for (int round = 1; round <= rounds; round++) {
         keyspace.mutate(operations);
+        aVerificationBlamesNobody(config);
         JsonNode result = syncAndCompare(config, oracle);
         assertThat(result.get("updated").asLong()).isPositive();
         if (round % 5 == 0 || round == rounds) {
@@ -76,7 +79,38 @@ record EveryTypeRun(
     JsonNode result = sync.json(expected.errors().isEmpty() ? 0 : 6);
     Tables.assertEqual(database, TABLE, expected.rows(), TOLERANCE_MILLIS);
     OtherTables.assertEqual(database, TABLE, expected);
+    aVerificationFindsNothing(config, expected.errors().size());
     return result;
+  }
+
+  /** Rows that are merely old are told from rows that somebody has altered. */
+  private static void aVerificationBlamesNobody(Path config) {
+    JsonNode found =
+        CliRun.of("verify", config.toString(), "--output", "json", "--limit", "100000").json(6);
+    List<String> kinds = new ArrayList<>();
+    found
+        .get("listed")
+        .forEach(
+            entry -> {
+              if (entry.get("table").asText().equals(TABLE)) {
+                kinds.add(entry.get("kind").asText());
+              }
+            });
+    assertThat(kinds)
+        .contains("missing_row", "extra_row", "changed_since")
+        .isSubsetOf("missing_row", "extra_row", "changed_since", "expiry_differs");
+  }
+
+  private void aVerificationFindsNothing(Path config, int unreadable) {
+    JsonNode found =
+        CliRun.of("verify", config.toString(), "--output", "json").json(unreadable == 0 ? 0 : 6);
+    assertThat(found.get("listed")).isEmpty();
+    assertThat(found.get("outcome").asText()).isEqualTo("equal");
+    assertThat(found.get("unreadable").asInt()).isEqualTo(unreadable);
+    assertThat(found.get("compared").asLong()).isPositive();
+    if (mirror) {
+      assertThat(found.get("kept").asLong()).isZero();
+    }
   }
 
   private static void anotherSyncTouchesNothing(Path config) {

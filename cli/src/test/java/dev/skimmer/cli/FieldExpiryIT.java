@@ -7,6 +7,7 @@ import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,29 @@ class FieldExpiryIT {
       assertThat(updated(server, database, true)).isEqualTo(1);
       assertThat(Tables.texts(database, column)).containsExactly("{\"b\":" + FAR + "}");
       assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aHashWithFieldsThatExpireIsToldFromOneThatWasAltered() {
+    Path database = folder.resolve("shop.duckdb");
+    try (RedisServerFixture server = RedisServerFixture.startWithModules();
+        RespClient redis = server.client()) {
+      for (String key : List.of("same", "old", "altered")) {
+        redis.call("HSET", key, "a", 1, "items", 2);
+        redis.call("HPEXPIREAT", key, FAR, "FIELDS", 1, "items");
+      }
+      updated(server, database, true);
+      Path config = folder.resolve("CONFIG.json");
+      String[] verify = {"verify", config.toString(), "--output", "json"};
+      assertThat(CliRun.of(verify).json(0).get("compared").asLong()).isEqualTo(3);
+      redis.call("HSET", "old", "a", 3);
+      redis.call("HSET", "altered", "a", 3);
+      Tables.execute(
+          database,
+          "UPDATE dragonfly_data SET field_expires_at = '{\"items\":1}' WHERE key = 'altered'");
+      assertThat(CliRun.of(verify).json(6).get("differences").toString())
+          .isEqualTo("{\"changed_since\":1,\"value_differs\":1}");
     }
   }
 }

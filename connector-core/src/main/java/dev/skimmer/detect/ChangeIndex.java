@@ -66,6 +66,12 @@ public final class ChangeIndex {
     return segment(key).isKnown(key);
   }
 
+  /** Returns whether the committed row of this key has this fingerprint and expiry. */
+  public boolean holds(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    return segment(key).holds(key, fingerprint, expiresAtMillis, toleranceMillis);
+  }
+
   /** Records a row that is committed. */
   public void put(
       KeyHash key,

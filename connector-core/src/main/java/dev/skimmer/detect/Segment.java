@@ -62,11 +62,17 @@ final class Segment {
     if ((mark & KNOWN) == 0) {
       return Sighting.NEW;
     }
-    boolean same =
-        entries.get(slot * LONGS_PER_SLOT + 2) == fingerprint.high()
-            && entries.get(slot * LONGS_PER_SLOT + 3) == fingerprint.low()
-            && isSameExpiry(expiryOf(slot), expiresAtMillis, toleranceMillis);
-    return same ? Sighting.UNCHANGED : Sighting.CHANGED;
+    return isSame(slot, fingerprint, expiresAtMillis, toleranceMillis)
+        ? Sighting.UNCHANGED
+        : Sighting.CHANGED;
+  }
+
+  synchronized boolean holds(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    int slot = find(key);
+    return slot >= 0
+        && isMarked(slot, KNOWN)
+        && isSame(slot, fingerprint, expiresAtMillis, toleranceMillis);
   }
 
   synchronized boolean markSeen(KeyHash key) {
@@ -111,6 +117,13 @@ final class Segment {
       }
     }
     return count;
+  }
+
+  private boolean isSame(
+      int slot, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    return entries.get(slot * LONGS_PER_SLOT + 2) == fingerprint.high()
+        && entries.get(slot * LONGS_PER_SLOT + 3) == fingerprint.low()
+        && isSameExpiry(expiryOf(slot), expiresAtMillis, toleranceMillis);
   }
 
   private boolean isMarked(int slot, int bit) {

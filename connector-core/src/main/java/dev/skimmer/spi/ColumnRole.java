@@ -14,6 +14,8 @@ public enum ColumnRole {
   FINGERPRINT,
   /** The high-water mark of data that is appended, or null. */
   POSITION,
-  /** Anything else. */
-  VALUE
+  /** Anything else that the source holds: two readings of an unchanged key give the same. */
+  VALUE,
+  /** What depends on when the row was written, such as that moment itself; never compared. */
+  WRITTEN
 }

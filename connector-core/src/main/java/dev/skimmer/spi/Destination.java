@@ -40,6 +40,14 @@ public interface Destination<C extends Record> {
   Session open(C config, Context context);
 
   /**
+   * Returns whether the destination is there already, so that opening it creates nothing. The
+   * default is for destinations that opening never creates.
+   */
+  default boolean isThere(C config) {
+    return true;
+  }
+
+  /**
    * Proves that a sync could write, and describes the destination. Changes nothing: creates no
    * file, no table, no row.
    *
@@ -71,7 +79,10 @@ public interface Destination<C extends Record> {
      */
     Stream<KnownRow> knownRows(TableSchema schema);
 
-    /** Streams the rows of an errors table, none where there is no such table. Close the stream. */
+    /**
+     * Streams the rows of a table with their values, in bounded memory; none where there is no such
+     * table. Close the stream.
+     */
     Stream<Row> rows(TableSchema schema);
 
     /** Opens the writer. One at a time. */

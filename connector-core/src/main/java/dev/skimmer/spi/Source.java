@@ -121,6 +121,17 @@ public interface Source<C extends Record> {
       return Optional.empty();
     }
 
+    /**
+     * Says whether a row of a main table agrees with itself: whether its fingerprint is that of its
+     * own value. So one that somebody has altered is told from one that was right once. Asks
+     * nobody; safe for concurrent use.
+     *
+     * @param row with the columns of the table's schema, whatever they hold
+     */
+    default Coherence coherence(TableId mainTable, Row row) {
+      return Coherence.UNKNOWN;
+    }
+
     /** Disconnects; never throws, and may be called twice. */
     @Override
     void close();

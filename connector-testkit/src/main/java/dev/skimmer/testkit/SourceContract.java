@@ -8,6 +8,7 @@ public abstract class SourceContract
     implements SourceIdentityContract,
         ScanContract,
         ChangeContract,
+        RowContract,
         ResumeContract,
         SweepContract,
         KeyBytesContract,

@@ -4,6 +4,7 @@ import dev.skimmer.jdbc.JdbcSession;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Fact;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,11 @@ public final class DuckDbDestination implements Destination<DuckDbConfig> {
   @Override
   public Map<String, String> parse(String reference) {
     return Reference.parse(reference);
+  }
+
+  @Override
+  public boolean isThere(DuckDbConfig config) {
+    return Files.exists(config.path());
   }
 
   @Override

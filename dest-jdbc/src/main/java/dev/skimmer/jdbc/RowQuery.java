@@ -17,7 +17,8 @@ import org.jdbi.v3.core.result.ResultIterator;
 
 /** Reads all rows of a table in the order of the schema's columns. */
 final class RowQuery {
-  private static final int FETCH_SIZE = 1_000;
+  /** Few, for a row may hold megabytes. */
+  private static final int FETCH_SIZE = 200;
 
   private final Dialect dialect;
   private final SqlFailures failures;

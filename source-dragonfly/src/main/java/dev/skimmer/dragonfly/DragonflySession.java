@@ -16,6 +16,7 @@ import dev.skimmer.dragonfly.describe.KeyDescriptions;
 import dev.skimmer.dragonfly.extract.Lanes;
 import dev.skimmer.dragonfly.extract.ReadSettings;
 import dev.skimmer.dragonfly.extract.Reading;
+import dev.skimmer.dragonfly.extract.RowCoherence;
 import dev.skimmer.dragonfly.extract.UnitReader;
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.dragonfly.scan.KeyPattern;
@@ -24,12 +25,14 @@ import dev.skimmer.dragonfly.scan.ScanSupply;
 import dev.skimmer.dragonfly.sweep.SweepSupply;
 import dev.skimmer.profile.KeyspaceProfile;
 import dev.skimmer.spi.Advice;
+import dev.skimmer.spi.Coherence;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.KeyFacts;
 import dev.skimmer.spi.KnownRows;
+import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.SplitReader;
@@ -219,6 +222,12 @@ final class DragonflySession implements Source.Session {
   public Optional<String> leastRights() {
     return Optional.of(
         new AclRule(config, control, probe, capabilities, deployment.commands()).text());
+  }
+
+  @Override
+  public Coherence coherence(TableId mainTable, Row row) {
+    ReadSettings settings = keyspaces.ofTable(mainTable).settings();
+    return new RowCoherence(settings.tables(), settings.types()).of(row);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.skimmer.jdbc.JdbcSession;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Fact;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,12 @@ public final class JdbcDestination implements Destination<JdbcConfig> {
           "Expected a JDBC URL, such as jdbc:postgresql://localhost:5432/shop?user=copier");
     }
     return JdbcUrl.of(reference).parse();
+  }
+
+  /** Returns false for an embedded database whose file is not there; others are never created. */
+  @Override
+  public boolean isThere(JdbcConfig config) {
+    return EmbeddedFile.of(config.url()).map(Files::exists).orElse(true);
   }
 
   @Override

@@ -1,0 +1,94 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.engine.Outcome;
+import jakarta.inject.Inject;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Proves that the tables equal the keyspace. */
+@Command(
+    name = "verify",
+    description = {
+      "Proves that the tables equal the keyspace: reads every row with its value and every key, and"
+          + " compares what a sync would write now with what the row holds. Says what differs and"
+          + " why it may. Changes nothing without --repair."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: skimmer verify CONFIG.json",
+      "",
+      "Exit codes: 0 equal, or repaired; 6 different, or some keys could not be read; others as of"
+          + " sync."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final ConfigurationReader reader;
+  private final VerifyRunner runner;
+  private final Console console;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "ROWS",
+      description =
+          "Compares the counts, and about so many rows of each table, chosen at random; the server is"
+              + " asked for their keys alone.")
+  private Long sample;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "NUMBER",
+      description = "How many differences are listed (default: ${DEFAULT-VALUE}); all are counted.",
+      defaultValue = "100")
+  private int limit;
+
+  @Option(names = "--repair", description = "Reads the keys that differ again, and writes them.")
+  private boolean repair;
+
+  @Inject
+  VerifyCommand(ConfigurationReader reader, VerifyRunner runner, Console console) {
+    this.reader = reader;
+    this.runner = runner;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return console.reportingFailures(output, this::verify);
+  }
+
+  private int verify() {
+    OptionalLong rows = sample == null ? OptionalLong.empty() : OptionalLong.of(sample);
+    VerifyReport report = new VerifyReport(Math.max(0, limit));
+    PipelineConfiguration pipeline = configuration.read(reader);
+    VerifyRunner.Verdict verdict =
+        repair ? runner.repair(pipeline, rows, report) : runner.verify(pipeline, rows, report);
+    console.out().print(report.text(verdict, output));
+    console.out().flush();
+    return exitCode(verdict);
+  }
+
+  private static int exitCode(VerifyRunner.Verdict verdict) {
+    if (!verdict.found().finished()) {
+      return Outcome.INTERRUPTED.exitCode();
+    }
+    boolean good =
+        verdict
+            .repaired()
+            .map(repaired -> repaired.errors() == 0 && repaired.beyondRepair() == 0)
+            .orElse(verdict.found().isEqual());
+    return good && verdict.found().unreadable() == 0
+        ? Outcome.IN_SYNC.exitCode()
+        : Outcome.ERRORS.exitCode();
+  }
+}

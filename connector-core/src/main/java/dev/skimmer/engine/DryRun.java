@@ -1,0 +1,150 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.Checkpoint;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.StoredState;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.Upsert;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Tells what a sync would do now: reads the whole keyspace, compares it with the tables as a sync
+ * does, and writes nothing, not even a table or a lease. One thread runs it, once; {@link #stop()}
+ * may come from any. The caller opens the sessions and closes them.
+ */
+public final class DryRun {
+  private final Source.Session source;
+  private final Destination.Session destination;
+  private final SyncOptions options;
+  private final Context context;
+  private final boolean adopt;
+  private final KnownTables tables;
+  private final Counts counts;
+  private volatile boolean stopped;
+
+  /**
+   * Creates a dry run.
+   *
+   * @param destination empty where it is not there yet, and to open it would create it
+   * @param context the one that the sessions were opened with
+   * @param consents what the user would agree to
+   */
+  public DryRun(
+      Source.Session source,
+      Optional<Destination.Session> destination,
+      SyncOptions options,
+      Context context,
+      Set<Consent> consents) {
+    this.source = source;
+    this.destination = destination.orElseGet(NoDestination::new);
+    this.options = options;
+    this.context = context;
+    this.adopt = consents.contains(Consent.ADOPT);
+    this.tables = new KnownTables(source.tables(), this.destination);
+    this.counts = new Counts(tables);
+  }
+
+  /** Makes {@link #run} return soon. Never blocks. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param listener is told of each change, on this thread
+   * @throws ConnectorException when one of both ends cannot be read, or a sync would be refused
+   */
+  public DryRunResult run(Consumer<PlannedChange> listener) {
+    Retries retries =
+        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), Time.SYSTEM);
+    Set<TableId> mains = new TableSelection(source, destination).mainTables();
+    Optional<SyncState> state = state();
+    tables.bringUpTo(Optional::empty, table -> 0, () -> {});
+    new StateGate(source.pipeline(), source, adopt, context.clock())
+        .requireGoodStart(state, mains, destination, tables::rows);
+    tables.beginPass(state.flatMap(SyncState::lastCompletePass));
+    Map<TableId, KnownTable> known = new LinkedHashMap<>();
+    tables.all().stream()
+        .filter(table -> mains.contains(table.schema().id()))
+        .forEach(table -> known.put(table.schema().id(), table));
+    TextLimit limit = new TextLimit(tables, destination.maxTextBytes(), context.clock());
+    Map<TableId, Long> removed = new LinkedHashMap<>();
+    new Survey(source, known, retries, () -> stopped)
+        .run(operations -> count(limit.apply(operations), listener, removed));
+    return result(removed);
+  }
+
+  private Optional<SyncState> state() {
+    String pipeline = source.pipeline();
+    return destination
+        .stateStore(pipeline)
+        .load()
+        .map(StoredState::document)
+        .flatMap(document -> SyncStateCodec.decode(pipeline, document).sync());
+  }
+
+  private void count(
+      List<Operation> operations, Consumer<PlannedChange> listener, Map<TableId, Long> removed) {
+    List<Operation> rows =
+        operations.stream().filter(operation -> !(operation instanceof Checkpoint)).toList();
+    for (Operation operation : rows) {
+      if (operation instanceof Upsert upsert) {
+        change(upsert).ifPresent(listener);
+      } else if (operation instanceof Delete delete && tables.isMain(delete.table())) {
+        listener.accept(
+            new PlannedChange(delete.table(), PlannedChange.Kind.DELETE, delete.keyText()));
+        if (!tables.of(delete.table()).isSeen(delete.key())) {
+          removed.merge(delete.table(), 1L, Long::sum);
+        }
+      }
+    }
+    counts.committed(rows);
+  }
+
+  private Optional<PlannedChange> change(Upsert upsert) {
+    if (tables.isErrors(upsert.table())) {
+      return Optional.of(planned(upsert, PlannedChange.Kind.ERROR));
+    }
+    if (!tables.isMain(upsert.table()) || tables.of(upsert.table()).isIncomplete(upsert)) {
+      return Optional.empty();
+    }
+    boolean known = tables.of(upsert.table()).isKnown(upsert.key());
+    return Optional.of(
+        planned(upsert, known ? PlannedChange.Kind.UPDATE : PlannedChange.Kind.INSERT));
+  }
+
+  private PlannedChange planned(Upsert upsert, PlannedChange.Kind kind) {
+    return new PlannedChange(upsert.table(), kind, tables.keyText(upsert));
+  }
+
+  private DryRunResult result(Map<TableId, Long> removed) {
+    boolean guarded =
+        removed.entrySet().stream()
+            .anyMatch(
+                each ->
+                    each.getValue()
+                        > tables.of(each.getKey()).size() * options.maxDeletePercent() / 100);
+    return new DryRunResult(
+        counts.inserted(),
+        counts.updated(),
+        counts.deleted(),
+        tables.unchanged(),
+        counts.errors(),
+        counts.appended(),
+        context.metrics().outOfScope(),
+        guarded,
+        !stopped);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.SplitReader;
+import dev.skimmer.spi.TableId;
+import dev.skimmer.spi.Writer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes those rows equal to the source that a {@link Verification} has found to differ, and reads
+ * no others. Takes the pipeline for that time, as a sync does, and leaves the state of the last
+ * pass as it is.
+ *
+ * <p>First it is told the differences, whose keys it keeps in a temporary file; then one thread
+ * runs it, once.
+ */
+public final class Repair implements Consumer<Difference>, AutoCloseable {
+  private static final Duration MAX_WAIT = Duration.ofMillis(500);
+
+  private final Source.Session source;
+  private final Destination.Session destination;
+  private final SyncOptions options;
+  private final Context context;
+  private final KnownTables tables;
+  private final Map<TableId, RepairedRows> rows = new LinkedHashMap<>();
+  private long beyondRepair;
+
+  /**
+   * Creates a repair.
+   *
+   * @param context the one that both sessions were opened with
+   */
+  public Repair(
+      Source.Session source,
+      Destination.Session destination,
+      SyncOptions options,
+      Context context) {
+    this.source = source;
+    this.destination = destination;
+    this.options = options;
+    this.context = context;
+    this.tables = new KnownTables(source.tables(), destination);
+    tables.all().forEach(table -> rows.put(table.schema().id(), new RepairedRows()));
+  }
+
+  @Override
+  public void accept(Difference difference) {
+    RepairedRows table = rows.get(tables.mainOf(difference.table()));
+    if (!table.add(difference, tables.isSeries(difference.table()))) {
+      beyondRepair++;
+    }
+  }
+
+  /**
+   * Reads the keys again and writes what they hold.
+   *
+   * @throws ConnectorException when another sync holds the pipeline, no sync has filled the tables,
+   *     or more rows would go than {@code max_delete_percent} allows; nothing is changed then
+   */
+  public RepairResult run() {
+    Retries retries =
+        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), Time.SYSTEM);
+    String pipeline = source.pipeline();
+    LeaseRule rule = new LeaseRule(pipeline, LocalProcess.newHolder(), false, context.clock());
+    Duration lease = options.lease(destination.minimumCommitInterval());
+    Tenure tenure = new Tenure(rule, destination.stateStore(pipeline), tables, lease, retries);
+    try {
+      TableSelection selection = new TableSelection(source, destination);
+      tenure.take(state -> requireGoodStart(state, selection));
+      selection.apply(destination);
+      tables.bringUpTo(tenure::token, table -> 0, tenure::renewIfDue);
+      SyncState state = tenure.state().orElseThrow();
+      tables.beginPass(state.lastCompletePass());
+      rows.forEach((id, table) -> requireFewDeletes(tables.of(id), table));
+      return write(pipeline, tenure, state, retries);
+    } finally {
+      tenure.release();
+    }
+  }
+
+  private void requireGoodStart(Optional<SyncState> state, TableSelection selection) {
+    if (state.isEmpty()) {
+      throw new ConnectorException(
+          ErrorCode.TABLE_FOREIGN,
+          "No sync has filled table %s, so there is nothing to repair. Nothing was changed. Run a sync."
+              .formatted(source.pipeline()));
+    }
+    new StateGate(source.pipeline(), source, false, context.clock())
+        .requireGoodStart(state, selection.mainTables(), destination, () -> 0);
+  }
+
+  private void requireFewDeletes(KnownTable table, RepairedRows repaired) {
+    long allowed = table.size() * options.maxDeletePercent() / 100;
+    if (repaired.extraRows() > allowed) {
+      throw new ConnectorException(
+          ErrorCode.DELETE_GUARD,
+          ("%d of %d rows of table %s have no key any more: more than max_delete_percent=%d allows."
+                  + " Nothing was changed. If the keys are meant to be gone, raise"
+                  + " max_delete_percent and repair again.")
+              .formatted(
+                  repaired.extraRows(),
+                  table.size(),
+                  table.schema().id(),
+                  options.maxDeletePercent()));
+    }
+  }
+
+  private RepairResult write(String pipeline, Tenure tenure, SyncState state, Retries retries) {
+    EpochGuard guard = new EpochGuard(source, retries.call(source::epoch));
+    Counts counts = new Counts(tables);
+    TextLimit limit = new TextLimit(tables, destination.maxTextBytes(), context.clock());
+    // Forgets the series that the verification has read.
+    source.plan(1);
+    try (Writer writer = destination.openWriter(pipeline)) {
+      Committer committer = new Committer(writer, tenure, tables, counts, retries, state);
+      rows.forEach(
+          (id, table) -> {
+            if (!table.isEmpty()) {
+              sweep(table.of(tables.of(id)), id, guard, limit, committer, state);
+            }
+          });
+      guard.check();
+      committer.finish(state);
+    }
+    return new RepairResult(
+        counts.inserted(),
+        counts.updated(),
+        counts.deleted(),
+        counts.appended(),
+        counts.errors(),
+        beyondRepair);
+  }
+
+  private void sweep(
+      RepairedRows table,
+      TableId id,
+      EpochGuard guard,
+      TextLimit limit,
+      Committer committer,
+      SyncState state) {
+    try (SplitReader reader = source.sweep(id, table)) {
+      while (!reader.isFinished()) {
+        List<Operation> operations = table.adapt(reader.poll(MAX_WAIT), tables);
+        committer.add(limit.apply(operations));
+        if (committer.pendingRecords() >= options.checkpointRecords() || committer.isLeaseDue()) {
+          guard.check();
+          committer.commit(state);
+        }
+      }
+    }
+  }
+
+  /** Removes the temporary files. */
+  @Override
+  public void close() {
+    rows.values().forEach(RepairedRows::close);
+  }
+}
