@@ -161,7 +161,9 @@ final class DragonflySession implements Source.Session {
     Lanes lanes = Lanes.open(connector, keyspace.database());
     try {
       Pipeline scan = connector.connect(keyspace.database());
-      Reading reading = new Reading(keyspace.settings(), capabilities, lanes, known, context);
+      boolean expiring = census.mayExpire(keyspace.database());
+      Reading reading =
+          new Reading(keyspace.settings(), capabilities, expiring, lanes, known, context);
       return new UnitReader(new ScanSupply(scan, reading, scope, from), reading);
     } catch (RuntimeException e) {
       lanes.close();
@@ -175,7 +177,7 @@ final class DragonflySession implements Source.Session {
     Keyspace keyspace = keyspaces.ofTable(table);
     Lanes lanes = Lanes.open(connector, keyspace.database());
     try {
-      Reading reading = new Reading(keyspace.settings(), capabilities, lanes, known, context);
+      Reading reading = new Reading(keyspace.settings(), capabilities, true, lanes, known, context);
       KeyPattern pattern = KeyPattern.of(config.keyPattern());
       return new UnitReader(new SweepSupply(reading, known, pattern), reading);
     } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ final class GroupState {
 
   private final Reading reading;
   private final Keys keys;
+  private final boolean trusting;
   private final KeyHash[] hashes;
   private final ValueType[] types;
   private final Verdict[] verdicts;
@@ -28,9 +30,16 @@ final class GroupState {
   private final int[] replies;
   private final long[] expiries;
 
-  GroupState(Reading reading, Keys keys) {
+  /**
+   * Begins with nothing known.
+   *
+   * @param trusting whether to believe what the last pass and the server's counts say of types and
+   *     expiries, rather than to ask for both
+   */
+  GroupState(Reading reading, Keys keys, boolean trusting) {
     this.reading = reading;
     this.keys = keys;
+    this.trusting = trusting;
     int size = keys.size();
     hashes = new KeyHash[size];
     types = new ValueType[size];
@@ -84,12 +93,12 @@ final class GroupState {
   }
 
   /** Asks for value and expiry of the keys whose type is known, and for the type of the others. */
-  Exchange sendFirst(boolean trustKnownTypes) {
+  Exchange sendFirst() {
     CommandBuffer commands = reading.commands();
     reading.expiries().open(commands);
     for (int i = 0; i < keys.size(); i++) {
       hashes[i] = keys.hash(i);
-      Optional<ValueType> type = trustKnownTypes ? knownType(hashes[i]) : Optional.empty();
+      Optional<ValueType> type = trusting ? knownType(hashes[i]) : Optional.empty();
       if (type.isPresent()) {
         types[i] = type.get();
         addRead(commands, i);
@@ -140,8 +149,14 @@ final class GroupState {
     int offset = keys.offset(key);
     int length = keys.length(key);
     commands.add(types[key].read(), keys.bytes(), offset, length);
-    commands.add(reading.expiries().command(), keys.bytes(), offset, length);
+    if (asksForExpiry(key)) {
+      commands.add(reading.expiries().command(), keys.bytes(), offset, length);
+    }
     types[key].detail().ifPresent(detail -> commands.add(detail, keys.bytes(), offset, length));
+  }
+
+  private boolean asksForExpiry(int key) {
+    return !trusting || reading.expiries().isNeeded(types[key]);
   }
 
   private void judgeType(int key, Replies answers) {
@@ -198,21 +213,43 @@ final class GroupState {
   }
 
   private void judgePresent(int key, Replies answers, int token) {
+    if (!asksForExpiry(key)) {
+      judgeWithoutExpiry(key, answers, token);
+    } else if (isExpiryTaken(key, answers)) {
+      judgeShape(key, answers, token);
+    }
+  }
+
+  /** An empty string may stand for an absent key: it is read again, with type and expiry. */
+  private void judgeWithoutExpiry(int key, Replies answers, int token) {
+    expiries[key] = KnownRows.NO_EXPIRY;
+    if (answers.kind(token) == Token.BULK && answers.length(token) == 0) {
+      verdicts[key] = Verdict.OTHER_TYPE;
+    } else {
+      judgeShape(key, answers, token);
+    }
+  }
+
+  private boolean isExpiryTaken(int key, Replies answers) {
     Expiries expiry = reading.expiries();
     int expiryToken = answers.token(replies[key] + 1);
     if (answers.kind(expiryToken) == Token.ERROR) {
       judgeError(key, answers, expiryToken, expiry.command(), types[key].name());
-      return;
+      return false;
     }
     if (!expiry.isExpiry(answers, expiryToken)) {
       judgeUnexpected(key, expiry.command().name());
-      return;
+      return false;
     }
     expiries[key] = expiry.millis(answers, expiryToken);
     if (expiries[key] == Expiries.GONE) {
       verdicts[key] = Verdict.ABSENT;
-      return;
+      return false;
     }
+    return true;
+  }
+
+  private void judgeShape(int key, Replies answers, int token) {
     sources[key] = answers;
     if (types[key].detail().isPresent() && !isDetailPresent(key, answers)) {
       return;

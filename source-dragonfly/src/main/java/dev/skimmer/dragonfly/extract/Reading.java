@@ -28,10 +28,15 @@ public final class Reading implements AutoCloseable {
   private final Deque<Replies> spare = new ArrayDeque<>();
   private final Elements elements = new Elements();
 
-  /** Creates what the units of one reader share; closing it closes the lanes. */
+  /**
+   * Creates what the units of one reader share; closing it closes the lanes.
+   *
+   * @param expiring whether keys may have expiries; if not, none is asked for along with a value
+   */
   public Reading(
       ReadSettings settings,
       Capabilities capabilities,
+      boolean expiring,
       Lanes lanes,
       KnownRows known,
       Context context) {
@@ -40,7 +45,7 @@ public final class Reading implements AutoCloseable {
     this.known = known;
     this.context = context;
     this.sizer = new GroupSizer(settings.readers());
-    this.expiries = new Expiries(capabilities);
+    this.expiries = new Expiries(capabilities, expiring);
     this.fieldExpiries = new FieldExpiries(capabilities.fieldExpiry());
     this.emitter = new Emitter(settings, known, context, expiries.tolerance());
   }
