@@ -14,6 +14,8 @@ import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.text.EscapedText;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -67,24 +69,34 @@ final class KnownTable implements KnownRows {
    */
   void load(long expectedKeys, Runnable meanwhile) {
     ChangeIndex loaded = new ChangeIndex(expectedKeys);
+    List<KnownRow> page = new ArrayList<>(ROWS_BETWEEN_CALLS);
     try (Stream<KnownRow> rows = destination.knownRows(schema)) {
-      long read = 0;
       for (KnownRow row : (Iterable<KnownRow>) rows::iterator) {
-        loaded.put(
-            hashOf(row.keyText()),
-            row.fingerprint().orElse(NO_FINGERPRINT),
-            row.kind(),
-            row.expiresAtMillis(),
-            row.position());
-        // Not by the size of the index, which is counted anew each time that it is asked for.
-        read++;
-        if (read % ROWS_BETWEEN_CALLS == 0) {
+        page.add(row);
+        if (page.size() == ROWS_BETWEEN_CALLS) {
+          putAll(page, loaded);
           meanwhile.run();
         }
       }
     }
+    putAll(page, loaded);
     index = loaded;
     quarantine.load(destination);
+  }
+
+  private static void putAll(List<KnownRow> page, ChangeIndex into) {
+    KeyHash[] keys = page.stream().map(row -> hashOf(row.keyText())).toArray(KeyHash[]::new);
+    into.prepare(keys, keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      KnownRow row = page.get(i);
+      into.put(
+          keys[i],
+          row.fingerprint().orElse(NO_FINGERPRINT),
+          row.kind(),
+          row.expiresAtMillis(),
+          row.position());
+    }
+    page.clear();
   }
 
   void beginPass(Optional<Instant> lastComplete) {
@@ -140,6 +152,11 @@ final class KnownTable implements KnownRows {
   @Override
   public Optional<String> kindOf(KeyHash key) {
     return beganEmpty ? Optional.empty() : index.kindOf(key);
+  }
+
+  @Override
+  public void prepare(KeyHash[] keys, int count) {
+    index.prepare(keys, count);
   }
 
   @Override

@@ -90,6 +90,7 @@ public final class GroupRead implements Unit {
     Keys postponed = new Keys();
     OversizeRead oversize = new OversizeRead(reading);
     List<SeriesCopy> series = new ArrayList<>();
+    state.prepareIndex();
     for (int i = 0; i < keys.size(); i++) {
       switch (state.verdict(i)) {
         case READ -> read(i, operations, series);

@@ -55,6 +55,11 @@ final class GroupState {
     return hashes[key];
   }
 
+  /** Has the memory of the index fetched that these keys need. */
+  void prepareIndex() {
+    reading.known().prepare(hashes, hashes.length);
+  }
+
   Verdict verdict(int key) {
     return verdicts[key];
   }
@@ -94,10 +99,13 @@ final class GroupState {
 
   /** Asks for value and expiry of the keys whose type is known, and for the type of the others. */
   Exchange sendFirst() {
+    for (int i = 0; i < keys.size(); i++) {
+      hashes[i] = keys.hash(i);
+    }
+    prepareIndex();
     CommandBuffer commands = reading.commands();
     reading.expiries().open(commands);
     for (int i = 0; i < keys.size(); i++) {
-      hashes[i] = keys.hash(i);
       Optional<ValueType> type = trusting ? knownType(hashes[i]) : Optional.empty();
       if (type.isPresent()) {
         types[i] = type.get();
