@@ -23,22 +23,24 @@ def require(what, expected, got):
 
 
 def wire(server, kind="keys"):
-    command = [build.reference("wire"), str(server.port), kind]
-    read = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    before = server.cpu()
+    output, facts = timed([build.reference("wire"), str(server.port), kind])
+    read = dict(facts, **json.loads(output))
+    read["cpu_seconds"] += server.cpu() - before
     require("the keys that the reference reader saw", server.keys(), read["keys"])
     return read
 
 
 def naive(server):
     command = [sys.executable, build.FOLDER / "reference/naive.py", str(server.port)]
-    environment = dict(os.environ, PYTHONPATH=str(build.redis_py()))
-    read = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout)
+    output, _ = timed(command, dict(os.environ, PYTHONPATH=str(build.redis_py())))
+    read = json.loads(output)
     require("the keys that the naive reader saw", server.keys(), read["keys"])
     return read
 
 
 def timed(command, environment=None):
-    """Runs a whole process; returns its output, its wall time in seconds and its largest resident size in MB."""
+    """Runs a whole process; returns its output, and its wall time, processor time and largest resident size."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     output, errors = process.stdout.read(), process.stderr.read()
@@ -47,7 +49,8 @@ def timed(command, environment=None):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         build.fail("%s ended with %d: %s" % (command, process.returncode, errors))
-    return output, seconds, usage.ru_maxrss / 1024
+    facts = {"seconds": seconds, "cpu_seconds": usage.ru_utime + usage.ru_stime, "resident_mb": usage.ru_maxrss / 1024}
+    return output, facts
 
 
 def cold(server, file):
@@ -55,8 +58,10 @@ def cold(server, file):
     config = Path(server.folder) / "CONFIG.json"
     config.write_text(json.dumps({"host": "127.0.0.1", "port": server.port}))
     command = [build.skimmer(), "sync", config, "--to", "duckdb:%s" % file, "--output", "json"]
-    output, seconds, resident = timed(command)
-    return dict(json.loads(output), seconds=seconds, resident_mb=resident)
+    before = server.cpu()
+    output, facts = timed(command)
+    facts["cpu_seconds"] += server.cpu() - before
+    return dict(json.loads(output), **facts)
 
 
 class Warm:
@@ -83,15 +88,21 @@ class Warm:
 
     def sync(self, server, file):
         """Opens both ends, syncs, and closes them."""
-        return self.tell("sync", server.port, file)
+        return self._measured(server, "sync", server.port, file)
 
     def hold(self, server, file):
         """Opens both ends, syncs, and leaves them open for again()."""
         return self.tell("hold", server.port, file)
 
-    def again(self):
+    def again(self, server):
         """Syncs with what is still open and in memory."""
-        return self.tell("again")
+        return self._measured(server, "again")
+
+    def _measured(self, server, *words):
+        before = server.cpu()
+        done = self.tell(*words)
+        done["cpu_seconds"] += server.cpu() - before
+        return done
 
     def release(self):
         self.tell("release")

@@ -59,6 +59,11 @@ class Server:
     def keys(self):
         return int(self.ask("DBSIZE"))
 
+    def cpu(self):
+        """Returns the processor time that the server has used, in seconds."""
+        fields = dict(line.split(":") for line in self.ask("INFO", "cpu").splitlines() if ":" in line)
+        return float(fields["used_cpu_user"]) + float(fields["used_cpu_sys"])
+
     def commands(self):
         """Returns how often each command was called since the last reset."""
         calls = {}

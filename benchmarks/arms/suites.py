@@ -22,18 +22,18 @@ class _Against:
 
     def __init__(self, results, suite, keys, kind="keys"):
         self.results, self.suite, self.keys, self.kind = results, suite, keys, kind
-        self.wire_seconds = 1.0
+        self.wire_seconds, self.wire_cpu = 1.0, 1.0
 
     def wire(self, server):
         read = readers.wire(server, self.kind)
-        self.wire_seconds = read["seconds"]
+        self.wire_seconds, self.wire_cpu = read["seconds"], read["cpu_seconds"]
         self.results.add(self.suite, "wire", "keys/s", read["keys"] / read["seconds"])
         return read
 
-    def add(self, arm, seconds, keys=None):
-        keys = keys or self.keys
-        self.results.add(self.suite, arm, "keys/s", keys / seconds)
-        self.results.add(self.suite, arm + " / wire", "ratio", self.wire_seconds / seconds)
+    def add(self, arm, done):
+        self.results.add(self.suite, arm, "keys/s", self.keys / done["seconds"])
+        self.results.add(self.suite, arm + " / wire", "ratio", self.wire_seconds / done["seconds"])
+        self.results.add(self.suite, arm + " / wire, by CPU", "ratio", self.wire_cpu / done["cpu_seconds"])
 
 
 def _require_first(server, done):
@@ -70,28 +70,28 @@ def _mixed_round(server, warm, number, against, results):
     against.wire(server)
     first = cold(server, cold_file)
     _require_first(server, first)
-    against.add("first, cold", first["seconds"])
+    against.add("first, cold", first)
     add("first, cold: resident", "MB", first["resident_mb"])
     first = warm.sync(server, warm_file)
     _require_first(server, first)
-    against.add("first, warm", first["seconds"])
+    against.add("first, warm", first)
     add("first, warm: share of commits", "ratio", first["commit_seconds"] / first["seconds"])
 
     against.wire(server)
     idle = cold(server, cold_file)
     _require_idle(server, idle)
-    against.add("idle, cold", idle["seconds"])
+    against.add("idle, cold", idle)
     add("idle, cold: resident", "MB", idle["resident_mb"])
     warm_idle = warm.sync(server, warm_file)
     _require_idle(server, warm_idle)
-    against.add("idle, warm", warm_idle["seconds"])
+    against.add("idle, warm", warm_idle)
     _require_idle(server, warm.hold(server, warm_file))
     server.ask("CONFIG", "RESETSTAT")
-    held = warm.again()
+    held = warm.again(server)
     calls = server.commands()
     _require_idle(server, held)
     warm.release()
-    against.add("idle, index kept", held["seconds"])
+    against.add("idle, index kept", held)
     add("idle, index kept: TYPE", "calls", calls.get("type", 0))
     add("idle, index kept: expiry", "calls", calls.get("pexpiretime", 0))
 
@@ -99,11 +99,11 @@ def _mixed_round(server, warm, number, against, results):
     against.wire(server)
     changed = cold(server, cold_file)
     _require_changed(expected, changed)
-    against.add("changed, cold", changed["seconds"])
+    against.add("changed, cold", changed)
     add("changed / idle, cold", "ratio", changed["seconds"] / idle["seconds"])
     changed = warm.sync(server, warm_file)
     _require_changed(expected, changed)
-    against.add("changed, warm", changed["seconds"])
+    against.add("changed, warm", changed)
     add("changed / idle, warm", "ratio", changed["seconds"] / warm_idle["seconds"])
 
 
@@ -147,19 +147,19 @@ def _first_and_idle(server, warm, against, results):
     file = _fresh(server, "cold.duckdb")
     first = cold(server, file)
     _require_first(server, first)
-    against.add("first, cold", first["seconds"])
+    against.add("first, cold", first)
     results.add(against.suite, "first, cold: resident", "MB", first["resident_mb"])
     idle = cold(server, file)
     _require_idle(server, idle)
-    against.add("idle, cold", idle["seconds"])
+    against.add("idle, cold", idle)
     results.add(against.suite, "idle, cold: resident", "MB", idle["resident_mb"])
     file = _fresh(server, "warm.duckdb")
     first = warm.sync(server, file)
     _require_first(server, first)
-    against.add("first, warm", first["seconds"])
+    against.add("first, warm", first)
     idle = warm.sync(server, file)
     _require_idle(server, idle)
-    against.add("idle, warm", idle["seconds"])
+    against.add("idle, warm", idle)
 
 
 def series(options, results):
@@ -222,8 +222,8 @@ def start(options, results):
     build.skimmer()
     with Server() as server:
         for number in range(max(5, options.rounds)):
-            _, seconds, _ = readers.timed([build.skimmer(), "--help"], os.environ)
-            results.add("start", "skimmer --help", "s", seconds)
+            _, facts = readers.timed([build.skimmer(), "--help"], os.environ)
+            results.add("start", "skimmer --help", "s", facts["seconds"])
             done = cold(server, _fresh(server, "empty.duckdb"))
             results.add("start", "sync of an empty server", "s", done["seconds"])
 

@@ -1,9 +1,11 @@
 package dev.skimmer.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.skimmer.engine.SyncResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ public final class WarmSyncs {
 
   private String obey(List<String> words) throws IOException {
     commits.lap();
+    long cpuBefore = cpuNanos();
     long start = System.nanoTime();
     Optional<SyncResult> result =
         switch (words.get(0)) {
@@ -54,7 +57,8 @@ public final class WarmSyncs {
           default -> throw new IllegalArgumentException("No such command: " + words);
         };
     double seconds = (System.nanoTime() - start) / 1e9;
-    return result.map(done -> json(done, seconds)).orElse("{}");
+    double cpuSeconds = (cpuNanos() - cpuBefore) / 1e9;
+    return result.map(done -> json(done, seconds, cpuSeconds)).orElse("{}");
   }
 
   private SyncResult sync(String port, Path file) {
@@ -76,12 +80,13 @@ public final class WarmSyncs {
     return Optional.empty();
   }
 
-  private String json(SyncResult done, double seconds) {
+  private String json(SyncResult done, double seconds, double cpuSeconds) {
     return String.format(
         Locale.ROOT,
-        "{\"seconds\": %.6f, \"inserted\": %d, \"updated\": %d, \"deleted\": %d, \"unchanged\": %d,"
+        "{\"seconds\": %.6f, \"cpu_seconds\": %.6f, \"inserted\": %d, \"updated\": %d, \"deleted\": %d, \"unchanged\": %d,"
             + " \"errors\": %d, \"appended\": %d, \"commit_seconds\": %.6f, \"resident_mb\": %d}",
         seconds,
+        cpuSeconds,
         done.inserted(),
         done.updated(),
         done.deleted(),
@@ -90,6 +95,11 @@ public final class WarmSyncs {
         done.appended(),
         commits.lap(),
         largestResidentMegabytes());
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static long largestResidentMegabytes() {
