@@ -12,10 +12,7 @@ import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Sighting;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
-import dev.skimmer.text.EscapedText;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,11 +23,6 @@ import java.util.stream.Stream;
  * both. The index reflects commits only: an operation changes it when its commit has succeeded.
  */
 final class KnownTable implements KnownRows {
-  /** Equals no MD5 that anybody has found: stands for a fingerprint that is null in the table. */
-  private static final Fingerprint NO_FINGERPRINT = new Fingerprint(0, 0);
-
-  private static final int ROWS_BETWEEN_CALLS = 1_000;
-
   private final TableSchema schema;
   private final Quarantine quarantine;
   private final Destination.Session destination;
@@ -69,34 +61,17 @@ final class KnownTable implements KnownRows {
    */
   void load(long expectedKeys, Runnable meanwhile) {
     ChangeIndex loaded = new ChangeIndex(expectedKeys);
-    List<KnownRow> page = new ArrayList<>(ROWS_BETWEEN_CALLS);
-    try (Stream<KnownRow> rows = destination.knownRows(schema)) {
+    try (Stream<KnownRow> rows = destination.knownRows(schema);
+        IndexLoad load = new IndexLoad(loaded)) {
       for (KnownRow row : (Iterable<KnownRow>) rows::iterator) {
-        page.add(row);
-        if (page.size() == ROWS_BETWEEN_CALLS) {
-          putAll(page, loaded);
+        if (load.add(row)) {
           meanwhile.run();
         }
       }
+      load.finish();
     }
-    putAll(page, loaded);
     index = loaded;
     quarantine.load(destination);
-  }
-
-  private static void putAll(List<KnownRow> page, ChangeIndex into) {
-    KeyHash[] keys = page.stream().map(row -> hashOf(row.keyText())).toArray(KeyHash[]::new);
-    into.prepare(keys, keys.length);
-    for (int i = 0; i < keys.length; i++) {
-      KnownRow row = page.get(i);
-      into.put(
-          keys[i],
-          row.fingerprint().orElse(NO_FINGERPRINT),
-          row.kind(),
-          row.expiresAtMillis(),
-          row.position());
-    }
-    page.clear();
   }
 
   void beginPass(Optional<Instant> lastComplete) {
@@ -139,7 +114,7 @@ final class KnownTable implements KnownRows {
     Row row = upsert.row();
     index.put(
         upsert.key(),
-        value(row, fingerprintColumn, Fingerprint.class).orElse(NO_FINGERPRINT),
+        value(row, fingerprintColumn, Fingerprint.class).orElse(IndexLoad.NO_FINGERPRINT),
         value(row, kindColumn, String.class).orElse(""),
         value(row, expiryColumn, Instant.class).map(Instant::toEpochMilli).orElse(NO_EXPIRY),
         value(row, positionColumn, String.class));
@@ -207,11 +182,11 @@ final class KnownTable implements KnownRows {
     if (quarantine.isEmpty()) {
       return Stream.empty();
     }
-    return quarantine.keys(destination).filter(keyText -> !index.isSeen(hashOf(keyText)));
+    return quarantine.keys(destination).filter(keyText -> !index.isSeen(IndexLoad.hashOf(keyText)));
   }
 
   private boolean isUnseenRow(String keyText) {
-    KeyHash key = hashOf(keyText);
+    KeyHash key = IndexLoad.hashOf(keyText);
     return !index.isSeen(key) && index.isKnown(key);
   }
 
@@ -219,9 +194,5 @@ final class KnownTable implements KnownRows {
     return column.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(type.cast(row.value(column.getAsInt())));
-  }
-
-  private static KeyHash hashOf(String keyText) {
-    return KeyHash.of(EscapedText.decode(keyText));
   }
 }
