@@ -25,6 +25,10 @@ public final class ChangeIndex {
   private final Kinds kinds = new Kinds();
   private final Map<KeyHash, String> positions = new ConcurrentHashMap<>();
 
+  /** Keeps the compiler from leaving out what is read for its effect on caches alone. */
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
+
   /**
    * Creates an empty index.
    *
@@ -33,6 +37,15 @@ public final class ChangeIndex {
   public ChangeIndex(long expectedKeys) {
     int perSegment = (int) Math.min(Integer.MAX_VALUE / 64.0, expectedKeys * SPREAD / SEGMENTS);
     Arrays.setAll(segments, i -> new Segment(perSegment));
+  }
+
+  /** See {@link KnownRows#prepare}. */
+  public void prepare(KeyHash[] keys, int count) {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += segment(keys[i]).touch(keys[i]);
+    }
+    touched = sum;
   }
 
   /** Returns the type of the committed row of this key. */

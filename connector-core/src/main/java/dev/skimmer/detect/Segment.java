@@ -32,8 +32,25 @@ final class Segment {
   private ByteBuffer marks;
   private LongBuffer expiries;
 
+  /** The same as entries and marks, for who looks without a lock. */
+  private volatile LongBuffer visibleEntries;
+
+  private volatile ByteBuffer visibleMarks;
+
   Segment(int expectedEntries) {
     allocate(Math.max(MIN_CAPACITY, (int) (expectedEntries / MAX_LOAD) + 1), false);
+  }
+
+  /**
+   * Reads the memory where a key is probably found, and returns what means nothing. Without a lock,
+   * which would make the processor wait for each key before it looks at the next.
+   */
+  long touch(KeyHash key) {
+    LongBuffer someEntries = visibleEntries;
+    ByteBuffer someMarks = visibleMarks;
+    int slot = home(key.low(), someEntries.capacity() / LONGS_PER_SLOT);
+    return someEntries.get(slot * LONGS_PER_SLOT)
+        + (slot < someMarks.capacity() ? someMarks.get(slot) : 0);
   }
 
   synchronized int kindOf(KeyHash key) {
@@ -146,7 +163,7 @@ final class Segment {
    * hashes alone, so that most searches touch one cache line; no key hashes to 128 zero bits.
    */
   private int find(long high, long low) {
-    int slot = (int) (((low >>> 33) * capacity) >>> 31);
+    int slot = home(low, capacity);
     while (true) {
       long storedHigh = entries.get(slot * LONGS_PER_SLOT);
       long storedLow = entries.get(slot * LONGS_PER_SLOT + 1);
@@ -158,6 +175,10 @@ final class Segment {
       }
       slot = slot + 1 == capacity ? 0 : slot + 1;
     }
+  }
+
+  private static int home(long low, int slots) {
+    return (int) (((low >>> 33) * slots) >>> 31);
   }
 
   private int find(KeyHash key) {
@@ -221,6 +242,8 @@ final class Segment {
     entries = longs(newCapacity * LONGS_PER_SLOT);
     marks = ByteBuffer.allocateDirect(newCapacity);
     expiries = withExpiries ? longs(newCapacity) : null;
+    visibleEntries = entries;
+    visibleMarks = marks;
   }
 
   private static LongBuffer longs(int count) {

@@ -26,7 +26,7 @@ final class Counts {
   /** Counts what has just been committed, while the tables still show what was before. */
   void committed(List<Operation> operations) {
     commits++;
-    operations.forEach(this::count);
+    tables.forEach(operations, this::count);
   }
 
   long inserted() {

@@ -12,7 +12,6 @@ import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Sighting;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
-import dev.skimmer.text.EscapedText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,11 +23,6 @@ import java.util.stream.Stream;
  * both. The index reflects commits only: an operation changes it when its commit has succeeded.
  */
 final class KnownTable implements KnownRows {
-  /** Equals no MD5 that anybody has found: stands for a fingerprint that is null in the table. */
-  private static final Fingerprint NO_FINGERPRINT = new Fingerprint(0, 0);
-
-  private static final int ROWS_BETWEEN_CALLS = 1_000;
-
   private final TableSchema schema;
   private final Quarantine quarantine;
   private final Destination.Session destination;
@@ -67,21 +61,14 @@ final class KnownTable implements KnownRows {
    */
   void load(long expectedKeys, Runnable meanwhile) {
     ChangeIndex loaded = new ChangeIndex(expectedKeys);
-    try (Stream<KnownRow> rows = destination.knownRows(schema)) {
-      long read = 0;
+    try (Stream<KnownRow> rows = destination.knownRows(schema);
+        IndexLoad load = new IndexLoad(loaded)) {
       for (KnownRow row : (Iterable<KnownRow>) rows::iterator) {
-        loaded.put(
-            hashOf(row.keyText()),
-            row.fingerprint().orElse(NO_FINGERPRINT),
-            row.kind(),
-            row.expiresAtMillis(),
-            row.position());
-        // Not by the size of the index, which is counted anew each time that it is asked for.
-        read++;
-        if (read % ROWS_BETWEEN_CALLS == 0) {
+        if (load.add(row)) {
           meanwhile.run();
         }
       }
+      load.finish();
     }
     index = loaded;
     quarantine.load(destination);
@@ -127,7 +114,7 @@ final class KnownTable implements KnownRows {
     Row row = upsert.row();
     index.put(
         upsert.key(),
-        value(row, fingerprintColumn, Fingerprint.class).orElse(NO_FINGERPRINT),
+        value(row, fingerprintColumn, Fingerprint.class).orElse(IndexLoad.NO_FINGERPRINT),
         value(row, kindColumn, String.class).orElse(""),
         value(row, expiryColumn, Instant.class).map(Instant::toEpochMilli).orElse(NO_EXPIRY),
         value(row, positionColumn, String.class));
@@ -140,6 +127,11 @@ final class KnownTable implements KnownRows {
   @Override
   public Optional<String> kindOf(KeyHash key) {
     return beganEmpty ? Optional.empty() : index.kindOf(key);
+  }
+
+  @Override
+  public void prepare(KeyHash[] keys, int count) {
+    index.prepare(keys, count);
   }
 
   @Override
@@ -190,11 +182,11 @@ final class KnownTable implements KnownRows {
     if (quarantine.isEmpty()) {
       return Stream.empty();
     }
-    return quarantine.keys(destination).filter(keyText -> !index.isSeen(hashOf(keyText)));
+    return quarantine.keys(destination).filter(keyText -> !index.isSeen(IndexLoad.hashOf(keyText)));
   }
 
   private boolean isUnseenRow(String keyText) {
-    KeyHash key = hashOf(keyText);
+    KeyHash key = IndexLoad.hashOf(keyText);
     return !index.isSeen(key) && index.isKnown(key);
   }
 
@@ -202,9 +194,5 @@ final class KnownTable implements KnownRows {
     return column.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(type.cast(row.value(column.getAsInt())));
-  }
-
-  private static KeyHash hashOf(String keyText) {
-    return KeyHash.of(EscapedText.decode(keyText));
   }
 }

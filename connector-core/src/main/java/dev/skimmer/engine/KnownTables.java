@@ -3,6 +3,7 @@ package dev.skimmer.engine;
 import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableRole;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -26,6 +28,9 @@ import java.util.function.ToLongFunction;
  */
 final class KnownTables {
   static final String ERRORS_SUFFIX = "_errors";
+
+  /** For so many operations the memory of the index is fetched at once. */
+  private static final int PAGE = 500;
 
   private final Map<TableId, KnownTable> byMainTable = new LinkedHashMap<>();
   private final Map<TableId, Quarantine> byErrorsTable = new HashMap<>();
@@ -114,9 +119,31 @@ final class KnownTables {
     all().forEach(table -> table.beginPass(lastCompletePass));
   }
 
+  /** Hands over each operation, with what the index knows of it at hand. */
+  void forEach(List<Operation> operations, Consumer<Operation> consumer) {
+    for (int from = 0; from < operations.size(); from += PAGE) {
+      List<Operation> page = operations.subList(from, Math.min(operations.size(), from + PAGE));
+      prepare(page);
+      page.forEach(consumer);
+    }
+  }
+
+  private void prepare(List<Operation> operations) {
+    for (KnownTable table : all()) {
+      KeyHash[] keys = new KeyHash[operations.size()];
+      int count = 0;
+      for (Operation operation : operations) {
+        if (operation instanceof Upsert upsert && upsert.table().equals(table.schema().id())) {
+          keys[count++] = upsert.key();
+        }
+      }
+      table.prepare(keys, count);
+    }
+  }
+
   /** Takes over what has just been committed under a new token. */
   void committed(List<Operation> operations, String newToken) {
-    operations.forEach(this::committed);
+    forEach(operations, this::committed);
     token = Optional.of(newToken);
   }
 

@@ -21,27 +21,47 @@ public final class Fingerprinter {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final MessageDigest digest = md5();
-  private final byte[] length = new byte[Integer.BYTES];
   private final byte[] result = new byte[Fingerprint.BYTES];
+
+  /** Gathers small elements: the digest takes far longer for many pieces than for one. */
+  private final byte[] gathered = new byte[4096];
+
+  private int used;
 
   /**
    * Starts a value of the type {@code kind}; what was added before and not finished is forgotten.
    */
   public void start(String kind) {
     digest.reset();
+    used = 0;
     byte[] bytes = kind.getBytes(StandardCharsets.UTF_8);
     add(bytes, 0, bytes.length);
   }
 
   /** Adds one element: {@code size} bytes of {@code buffer} from {@code offset}. */
   public void add(byte[] buffer, int offset, int size) {
-    LENGTH.set(length, 0, size);
-    digest.update(length, 0, length.length);
-    digest.update(buffer, offset, size);
+    if (used > gathered.length - Integer.BYTES) {
+      digestGathered();
+    }
+    LENGTH.set(gathered, used, size);
+    used += Integer.BYTES;
+    if (size > gathered.length - used) {
+      digestGathered();
+      digest.update(buffer, offset, size);
+    } else {
+      System.arraycopy(buffer, offset, gathered, used, size);
+      used += size;
+    }
+  }
+
+  private void digestGathered() {
+    digest.update(gathered, 0, used);
+    used = 0;
   }
 
   /** Returns the fingerprint of all that was added since {@link #start}. */
   public Fingerprint finish() {
+    digestGathered();
     try {
       digest.digest(result, 0, result.length);
     } catch (DigestException e) {

@@ -3,9 +3,13 @@ package dev.skimmer.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.spi.Fingerprint;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FingerprinterTest {
@@ -26,6 +30,25 @@ class FingerprinterTest {
         HexFormat.of().parseHex("00000004" + "6c697374" + "00000002" + "6162" + "00000000");
     assertThat(of("list", "ab", "").toBytes())
         .isEqualTo(MessageDigest.getInstance("MD5").digest(form));
+  }
+
+  @Test
+  void isTheMd5OfTheDocumentedFormHoweverManyAndLongTheElementsAre() throws Exception {
+    Random random = new Random(7);
+    for (int round = 0; round < 200; round++) {
+      String[] elements = new String[random.nextInt(40)];
+      Arrays.setAll(elements, i -> "x".repeat(random.nextInt(1 << random.nextInt(14))));
+      ByteArrayOutputStream form = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(form);
+      out.writeInt(3);
+      out.writeBytes("set");
+      for (String element : elements) {
+        out.writeInt(element.length());
+        out.writeBytes(element);
+      }
+      assertThat(of("set", elements).toBytes())
+          .isEqualTo(MessageDigest.getInstance("MD5").digest(form.toByteArray()));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.skimmer.dragonfly.cluster.Routes;
 import dev.skimmer.dragonfly.cluster.Topology;
 import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.connect.ControlConnection;
+import dev.skimmer.dragonfly.connect.DatabaseCensus;
 import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Epoch;
@@ -99,6 +100,13 @@ final class ClusterOfMasters implements Deployment {
       sum += keys.getAsLong();
     }
     return OptionalLong.of(sum);
+  }
+
+  /** A key may move to the node that is read, so that all have a say. */
+  @Override
+  public boolean mayExpire(int database) {
+    return probe.masters().stream()
+        .anyMatch(control -> new DatabaseCensus(control).mayExpire(database));
   }
 
   @Override

@@ -42,6 +42,9 @@ interface Deployment extends AutoCloseable {
   /** Returns about how many keys a table would hold, where the user may ask. */
   OptionalLong keys(TableId mainTable);
 
+  /** Returns whether a database may hold keys with an expiry. */
+  boolean mayExpire(int database);
+
   /** Returns a connection for questions to each server that is read. */
   List<ControlConnection> controls();
 

@@ -167,7 +167,8 @@ final class DragonflySession implements Source.Session {
     try {
       Connector server = place.connector().orElse(connector);
       Pipeline scan = server.connect(place.keyspace().database());
-      Reading reading = place.reading(lanes, capabilities, known, context);
+      boolean expiring = deployment.mayExpire(place.keyspace().database());
+      Reading reading = place.reading(lanes, capabilities, expiring, known, context);
       ScanScope there = scope.at(server.settings().address()).within(place.range());
       return new UnitReader(new ScanSupply(scan, reading, there, from), reading);
     } catch (RuntimeException e) {
@@ -182,7 +183,7 @@ final class DragonflySession implements Source.Session {
     Place place = deployment.placeOfRest(table);
     Lanes lanes = place.openLanes();
     try {
-      Reading reading = place.reading(lanes, capabilities, known, context);
+      Reading reading = place.reading(lanes, capabilities, true, known, context);
       KeyPattern pattern = KeyPattern.of(config.keyPattern());
       return new UnitReader(new SweepSupply(reading, known, pattern), reading);
     } catch (RuntimeException e) {

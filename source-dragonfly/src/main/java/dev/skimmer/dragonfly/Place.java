@@ -32,7 +32,8 @@ record Place(
     return connector.map(server -> Lanes.open(server, keyspace.database())).orElseGet(Lanes::none);
   }
 
-  Reading reading(Lanes lanes, Capabilities capabilities, KnownRows known, Context context) {
-    return new Reading(keyspace.settings(), capabilities, lanes, routes, known, context);
+  Reading reading(
+      Lanes lanes, Capabilities capabilities, boolean expiring, KnownRows known, Context context) {
+    return new Reading(keyspace.settings(), capabilities, expiring, lanes, routes, known, context);
   }
 }

@@ -86,6 +86,11 @@ final class SingleServer implements Deployment {
   }
 
   @Override
+  public boolean mayExpire(int database) {
+    return census.mayExpire(database);
+  }
+
+  @Override
   public List<ControlConnection> controls() {
     return List.of(control);
   }

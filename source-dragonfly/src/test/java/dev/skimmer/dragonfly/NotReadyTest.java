@@ -44,7 +44,7 @@ class NotReadyTest {
     server = RedisServerFixture.start();
     proxy = FaultProxy.start(server.port());
     try (RespClient client = server.client()) {
-      client.call("SET", "k", "v");
+      client.call("SET", "k", "v", "PX", "3600000");
     }
   }
 

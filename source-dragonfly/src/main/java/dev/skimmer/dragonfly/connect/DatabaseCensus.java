@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.connect;
 
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
@@ -96,6 +97,21 @@ public final class DatabaseCensus {
     return replies.kind(token) == Token.INTEGER
         ? OptionalLong.of(replies.number(token))
         : OptionalLong.empty();
+  }
+
+  /**
+   * Returns whether a database may hold keys with an expiry: INFO counts them, and a server that
+   * does not say that there are none may have some.
+   */
+  public boolean mayExpire(int database) {
+    Replies replies = control.call("INFO", "keyspace");
+    if (!ReplyForms.isText(replies, replies.token(0))) {
+      return true;
+    }
+    return ServerInfo.parse(replies.text(replies.token(0)))
+        .get("db" + database)
+        .filter(counts -> List.of(counts.split(",")).contains("expires=0"))
+        .isEmpty();
   }
 
   private Replies select(List<Integer> databases) {

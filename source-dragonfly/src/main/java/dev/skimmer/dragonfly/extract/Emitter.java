@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Compares what was read with what the destination holds, and writes only differences. */
 final class Emitter {
@@ -67,7 +68,7 @@ final class Emitter {
               text, type, value, times, expiresAt, fingerprint, context.clock().instant());
       operations.add(new Upsert(main, hash, row, begun || sighting == Sighting.CHANGED));
     }
-    leaveQuarantine(hash, keys.text(index), operations);
+    leaveQuarantine(hash, () -> keys.text(index), operations);
   }
 
   /** Writes the row of a series of which more is to come: it has no fingerprint yet. */
@@ -96,7 +97,7 @@ final class Emitter {
       Row row = row(key, type, tail, expiresAt, fingerprint);
       operations.add(new Upsert(main, hash, row, begun || sighting == Sighting.CHANGED));
     }
-    leaveQuarantine(hash, key.text(), operations);
+    leaveQuarantine(hash, key::text, operations);
   }
 
   /** Marks a key that exists but could not be read, and writes its entry in the errors table. */
@@ -135,9 +136,9 @@ final class Emitter {
     }
   }
 
-  private void leaveQuarantine(KeyHash hash, String text, List<Operation> operations) {
+  private void leaveQuarantine(KeyHash hash, Supplier<String> text, List<Operation> operations) {
     if (known.quarantinedSince(hash).isPresent()) {
-      operations.add(new Delete(errors, hash, text));
+      operations.add(new Delete(errors, hash, text.get()));
     }
   }
 

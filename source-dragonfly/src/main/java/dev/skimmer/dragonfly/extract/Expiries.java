@@ -12,7 +12,9 @@ import dev.skimmer.spi.KnownRows;
 
 /**
  * How expiries are asked for: by PEXPIRETIME, or by PTTL and one TIME a pipeline where a server
- * does not know that. Both answer -2 for an absent key and -1 for one without expiry. Stateless.
+ * does not know that. Both answer -2 for an absent key and -1 for one without expiry. Where the
+ * database has no key with an expiry, they are not asked for along with values that tell by
+ * themselves whether their key is there. Stateless.
  */
 final class Expiries {
   /** Stands for a key that is gone. */
@@ -25,9 +27,11 @@ final class Expiries {
   private static final long JITTER_MILLIS = 2000;
 
   private final boolean absolute;
+  private final boolean expiring;
   private final CommandTemplate command;
 
-  Expiries(Capabilities capabilities) {
+  Expiries(Capabilities capabilities, boolean expiring) {
+    this.expiring = expiring;
     this.absolute = capabilities.absoluteExpiry();
     this.command = CommandTemplate.of(absolute ? "PEXPIRETIME" : "PTTL");
   }
@@ -35,6 +39,11 @@ final class Expiries {
   /** Returns by how much two readings of one expiry may differ, in milliseconds. */
   long tolerance() {
     return absolute ? 0 : JITTER_MILLIS;
+  }
+
+  /** Returns whether the expiry has to be asked for with a value of this type. */
+  boolean isNeeded(ValueType type) {
+    return expiring || !type.tellsAbsence();
   }
 
   CommandTemplate command() {

@@ -53,7 +53,12 @@ final class FieldTimes {
 
   /** Returns whether no field has an expiry. */
   boolean isEmpty() {
-    return IntStream.range(0, count).allMatch(i -> millis[i] == NEVER);
+    for (int i = 0; i < count; i++) {
+      if (millis[i] != NEVER) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -88,6 +93,9 @@ final class FieldTimes {
    * where a field would stand, which cannot be one: an empty field comes first or not at all.
    */
   void fingerprint(Elements hash, Fingerprinter fingerprinter) {
+    if (isEmpty()) {
+      return;
+    }
     int[] expiring = expiring(hash);
     if (expiring.length == 0) {
       return;

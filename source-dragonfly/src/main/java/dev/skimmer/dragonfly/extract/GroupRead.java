@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Reads a group of keys in at most two round trips: value and expiry at once where the type is
- * known from the last pass, TYPE first where it is not. Where the expiries of hash fields are
- * wanted, a group with hashes takes one more.
+ * known from the last pass, TYPE first where it is not. Where the database has no expiries, none is
+ * asked for. Where the expiries of hash fields are wanted, a group with hashes takes one more.
  */
 public final class GroupRead implements Unit {
   static final int ATTEMPTS = 3;
@@ -32,7 +32,7 @@ public final class GroupRead implements Unit {
     this.keys = keys;
     this.absence = absence;
     this.attempt = attempt;
-    this.state = new GroupState(reading, keys, attempt <= ATTEMPTS);
+    this.state = new GroupState(reading, keys, attempt);
     this.fields = new GroupFields(reading, keys, state);
   }
 
@@ -52,7 +52,7 @@ public final class GroupRead implements Unit {
       return true;
     }
     if (first.isEmpty()) {
-      first = Optional.of(state.sendFirst(attempt == 1));
+      first = Optional.of(state.sendFirst());
     } else if (third.isPresent()) {
       judgeFields(third.get());
     } else if (second.isEmpty() && isDone(first.get())) {
@@ -93,6 +93,7 @@ public final class GroupRead implements Unit {
     Map<Reading, Keys> elsewhere = new LinkedHashMap<>();
     OversizeRead oversize = new OversizeRead(reading);
     List<SeriesCopy> series = new ArrayList<>();
+    state.prepareIndex();
     for (int i = 0; i < keys.size(); i++) {
       switch (state.verdict(i)) {
         case READ -> read(i, operations, series);

@@ -8,6 +8,7 @@ import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.KeyHash;
+import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ final class GroupState {
   private final Reading reading;
   private final Keys keys;
   private final boolean following;
+  private final boolean trusting;
   private final KeyHash[] hashes;
   private final ValueType[] types;
   private final Verdict[] verdicts;
@@ -31,14 +33,19 @@ final class GroupState {
   private final Reading[] elsewhere;
 
   /**
-   * Creates the state of a group of which nothing is known.
+   * Begins with nothing known.
    *
-   * @param following whether a key is asked for at another node when this one says so
+   * <p>The first attempt believes what the last pass and the server's counts say of types and
+   * expiries; later ones ask for both.
+   *
+   * @param attempt from 1; as long as there are more to come, a key is asked for at another node
+   *     when this one says so
    */
-  GroupState(Reading reading, Keys keys, boolean following) {
+  GroupState(Reading reading, Keys keys, int attempt) {
     this.reading = reading;
     this.keys = keys;
-    this.following = following;
+    this.trusting = attempt == 1;
+    this.following = attempt <= GroupRead.ATTEMPTS;
     int size = keys.size();
     hashes = new KeyHash[size];
     types = new ValueType[size];
@@ -53,6 +60,11 @@ final class GroupState {
 
   KeyHash hash(int key) {
     return hashes[key];
+  }
+
+  /** Has the memory of the index fetched that these keys need. */
+  void prepareIndex() {
+    reading.known().prepare(hashes, hashes.length);
   }
 
   Verdict verdict(int key) {
@@ -98,12 +110,15 @@ final class GroupState {
   }
 
   /** Asks for value and expiry of the keys whose type is known, and for the type of the others. */
-  Exchange sendFirst(boolean trustKnownTypes) {
+  Exchange sendFirst() {
+    for (int i = 0; i < keys.size(); i++) {
+      hashes[i] = keys.hash(i);
+    }
+    prepareIndex();
     CommandBuffer commands = reading.commands();
     reading.expiries().open(commands);
     for (int i = 0; i < keys.size(); i++) {
-      hashes[i] = keys.hash(i);
-      Optional<ValueType> type = trustKnownTypes ? knownType(hashes[i]) : Optional.empty();
+      Optional<ValueType> type = trusting ? knownType(hashes[i]) : Optional.empty();
       if (type.isPresent()) {
         types[i] = type.get();
         addRead(commands, i);
@@ -154,8 +169,14 @@ final class GroupState {
     int offset = keys.offset(key);
     int length = keys.length(key);
     commands.add(types[key].read(), keys.bytes(), offset, length);
-    commands.add(reading.expiries().command(), keys.bytes(), offset, length);
+    if (asksForExpiry(key)) {
+      commands.add(reading.expiries().command(), keys.bytes(), offset, length);
+    }
     types[key].detail().ifPresent(detail -> commands.add(detail, keys.bytes(), offset, length));
+  }
+
+  private boolean asksForExpiry(int key) {
+    return !trusting || reading.expiries().isNeeded(types[key]);
   }
 
   private void judgeType(int key, Replies answers) {
@@ -212,21 +233,43 @@ final class GroupState {
   }
 
   private void judgePresent(int key, Replies answers, int token) {
+    if (!asksForExpiry(key)) {
+      judgeWithoutExpiry(key, answers, token);
+    } else if (isExpiryTaken(key, answers)) {
+      judgeShape(key, answers, token);
+    }
+  }
+
+  /** An empty string may stand for an absent key: it is read again, with type and expiry. */
+  private void judgeWithoutExpiry(int key, Replies answers, int token) {
+    expiries[key] = KnownRows.NO_EXPIRY;
+    if (answers.kind(token) == Token.BULK && answers.length(token) == 0) {
+      verdicts[key] = Verdict.OTHER_TYPE;
+    } else {
+      judgeShape(key, answers, token);
+    }
+  }
+
+  private boolean isExpiryTaken(int key, Replies answers) {
     Expiries expiry = reading.expiries();
     int expiryToken = answers.token(replies[key] + 1);
     if (answers.kind(expiryToken) == Token.ERROR) {
       judgeError(key, answers, expiryToken, expiry.command(), types[key].name());
-      return;
+      return false;
     }
     if (!expiry.isExpiry(answers, expiryToken)) {
       judgeUnexpected(key, expiry.command().name());
-      return;
+      return false;
     }
     expiries[key] = expiry.millis(answers, expiryToken);
     if (expiries[key] == Expiries.GONE) {
       verdicts[key] = Verdict.ABSENT;
-      return;
+      return false;
     }
+    return true;
+  }
+
+  private void judgeShape(int key, Replies answers, int token) {
     sources[key] = answers;
     if (types[key].detail().isPresent() && !isDetailPresent(key, answers)) {
       return;

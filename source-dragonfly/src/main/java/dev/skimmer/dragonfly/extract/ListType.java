@@ -21,6 +21,11 @@ final class ListType implements ValueType {
   }
 
   @Override
+  public boolean tellsAbsence() {
+    return true;
+  }
+
+  @Override
   public Optional<CommandTemplate> length() {
     return Optional.of(LENGTH);
   }

@@ -39,10 +39,12 @@ public final class Reading implements AutoCloseable {
    * Creates what the units of one reader share; closing it closes the lanes.
    *
    * @param routes to the other nodes, where this is one of a cluster
+   * @param expiring whether keys may have expiries; if not, none is asked for along with a value
    */
   public Reading(
       ReadSettings settings,
       Capabilities capabilities,
+      boolean expiring,
       Lanes lanes,
       Optional<Routes> routes,
       KnownRows known,
@@ -52,7 +54,7 @@ public final class Reading implements AutoCloseable {
     this.known = known;
     this.context = context;
     this.sizer = new GroupSizer(settings.readers());
-    this.expiries = new Expiries(capabilities);
+    this.expiries = new Expiries(capabilities, expiring);
     this.fieldExpiries = new FieldExpiries(capabilities.fieldExpiry());
     this.emitter = new Emitter(settings, known, context, expiries.tolerance());
     this.signal = new Signal();

@@ -24,6 +24,11 @@ final class SortedSetType implements ValueType {
   }
 
   @Override
+  public boolean tellsAbsence() {
+    return true;
+  }
+
+  @Override
   public Optional<CommandTemplate> length() {
     return Optional.of(LENGTH);
   }

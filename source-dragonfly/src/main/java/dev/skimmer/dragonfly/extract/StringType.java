@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Strings, read by GETRANGE up to one byte more than is allowed, so that no STRLEN is needed first.
- * GETRANGE of an absent key is an empty string; only the expiry tells that there is none.
+ * GETRANGE of an absent key is an empty string; only the expiry or the type tells that there is
+ * none.
  */
 final class StringType implements ValueType {
   private static final CommandTemplate LENGTH = CommandTemplate.of("STRLEN");
@@ -26,6 +27,11 @@ final class StringType implements ValueType {
   @Override
   public CommandTemplate read() {
     return read;
+  }
+
+  @Override
+  public boolean tellsAbsence() {
+    return true;
   }
 
   @Override

@@ -34,6 +34,15 @@ interface ValueType {
   }
 
   /**
+   * Returns whether the reply to {@link #read} differs from that for an absent key, so that an
+   * expiry is not needed to tell. Holds for an empty string only with the doubt that {@link
+   * GroupState} has.
+   */
+  default boolean tellsAbsence() {
+    return false;
+  }
+
+  /**
    * Returns a second command without which a value is not complete. Its reply is the next but one
    * behind that to {@link #read}.
    */

@@ -1,0 +1,2 @@
+/** Programs that the script {@code benchmarks/run} starts. */
+package dev.skimmer.benchmarks;

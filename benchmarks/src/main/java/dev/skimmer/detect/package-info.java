@@ -1,0 +1,2 @@
+/** Benchmarks of the index. */
+package dev.skimmer.detect;

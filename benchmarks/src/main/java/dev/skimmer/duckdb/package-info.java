@@ -1,0 +1,2 @@
+/** Benchmarks of writing to DuckDB. */
+package dev.skimmer.duckdb;
