@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,5 +30,22 @@ class DemoCommandIT {
     Path database = work.resolve("demo.duckdb");
     assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data")).isEqualTo(19_900);
     assertThat(demo.descendants().toList()).isEqualTo(List.of());
+    everyQuestionOfTheGuideHasAnAnswer(database);
+  }
+
+  private static void everyQuestionOfTheGuideHasAnAnswer(Path database) throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "duckdb.md"));
+    List<String> questions =
+        Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL)
+            .matcher(guide)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(questions).hasSize(10);
+    for (String question : questions) {
+      assertThat(Tables.number(database, "SELECT count(*) FROM (%s)".formatted(question)))
+          .as(question)
+          .isPositive();
+    }
   }
 }
