@@ -12,7 +12,9 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the reference of configuration keys equal to the code. */
@@ -83,11 +85,20 @@ class ConfigurationReferenceTest {
   private static void table(StringBuilder text, Class<?>... types) {
     text.append("| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
     for (Class<?> type : types) {
-      Arrays.stream(type.getRecordComponents()).forEach(component -> row(text, component));
+      Arrays.stream(type.getRecordComponents()).forEach(component -> row(text, type, component));
     }
   }
 
-  private static void row(StringBuilder text, RecordComponent component) {
+  /** Names the key that stands for this one, too. */
+  private static String unless(Class<?> type, Property property) {
+    return Arrays.stream(type.getRecordComponents())
+        .map(component -> component.getAnnotation(Property.class))
+        .filter(other -> List.of(other.replaces()).contains(property.name()))
+        .map(other -> ", or `%s`".formatted(other.name()))
+        .collect(Collectors.joining());
+  }
+
+  private static void row(StringBuilder text, Class<?> type, RecordComponent component) {
     Property property = component.getAnnotation(Property.class);
     boolean optional =
         component.getType() == java.util.Optional.class
@@ -95,7 +106,7 @@ class ConfigurationReferenceTest {
     String fallback =
         !property.defaultValue().isEmpty()
             ? "`" + property.defaultValue() + "`"
-            : optional ? "" : "**required**";
+            : optional ? "" : "**required**" + unless(type, property);
     text.append(
         "| `%s` | %s | %s | %s |%n"
             .formatted(
@@ -115,7 +126,7 @@ class ConfigurationReferenceTest {
     if (component.getType() == java.util.Map.class) {
       return "object of texts, never printed";
     }
-    if (name.contains("Secret")) {
+    if (name.contains("Secret") || name.contains("Uri")) {
       return "text, never printed";
     }
     if (name.contains("Duration")) {

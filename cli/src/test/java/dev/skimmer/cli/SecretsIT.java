@@ -126,6 +126,24 @@ class SecretsIT {
   }
 
   @Test
+  void aUriSaysNothingOfItsPassword() throws IOException {
+    Map<String, Object> values = source();
+    List.of("host", "port", "username", "password").forEach(values::remove);
+    String where = "@" + RedisServerFixture.HOST + ":" + server.port();
+    values.put("uri", "redis://reader:" + right() + where);
+    assertSilent(values, 0);
+    values.put("uri", "redis://reader:" + wrong() + where);
+    assertSilent(values, 4);
+    values.put("uri", "rediss://reader:" + right() + where);
+    assertSilent(values, 4);
+    values.put("uri", "redis://reader:" + CANARY + ":" + RedisServerFixture.HOST);
+    String config = CliRun.config(secrets, values).toString();
+    CliRun run = CliRun.of("sync", config);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out() + run.err()).contains("uri: ").doesNotContain("canary");
+  }
+
+  @Test
   void aFailedHandshakeSaysNothingOfThePassword() throws Exception {
     Path place = Files.createDirectory(secrets.resolve("tls"));
     TlsFiles files = TlsAuthority.create(place, "One").issue("good", "ip:127.0.0.1", "-1d", 30);

@@ -100,12 +100,43 @@ public final class ConfigBinder {
       openGroups.add(reader.prefix());
     }
     if (broken.stream().anyMatch(reader::takes)) {
+      broken.addAll(reader.replaces());
       found.add("");
       return null;
     }
-    return reader.isOpenGroup()
-        ? reader.readGroup(values, found)
-        : reader.read(Optional.ofNullable(values.get(reader.name())), found);
+    if (reader.isOpenGroup()) {
+      return reader.readGroup(values, found);
+    }
+    requireAlone(reader, found);
+    Object value = reader.read(Optional.ofNullable(values.get(reader.name())), found);
+    expand(reader, value);
+    return value;
+  }
+
+  /** Makes sure that nothing is said twice, and perhaps in two ways. */
+  private void requireAlone(PropertyReader reader, Problems found) {
+    List<String> others = reader.replaces().stream().filter(key -> text(key).isPresent()).toList();
+    if (text(reader.name()).isPresent() && !others.isEmpty()) {
+      others.forEach(
+          key ->
+              found.add(
+                  "%s: says what %s says, too; give one of them, not both"
+                      .formatted(reader.name(), key)));
+      values.put(reader.name(), "");
+    }
+  }
+
+  /** Lets a compound stand for the keys that it replaces. */
+  private void expand(PropertyReader reader, Object value) {
+    if (value instanceof Optional<?> given && given.orElse(null) instanceof Compound compound) {
+      values.putAll(compound.texts());
+      referred.addAll(compound.texts().keySet());
+      if (compound.holdsSecret()) {
+        secrets.add(reader.name());
+      }
+    } else if (text(reader.name()).isPresent()) {
+      broken.addAll(reader.replaces());
+    }
   }
 
   /** Returns the keys whose secrets stand in the document as they are, not by reference. */

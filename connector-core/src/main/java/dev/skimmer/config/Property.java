@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
  * other than the primitives. A component that is neither optional nor has a default is required. A
  * {@link java.util.Map} of {@link String} to {@link Secret} takes every key that begins with its
  * name and a dot, and may be empty: it is for what only somebody else, such as a driver,
- * understands.
+ * understands. A {@link Compound} stands for components behind it, which are read as if the texts
+ * that it holds had been given.
  */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,6 +36,9 @@ public @interface Property {
 
   /** The largest number allowed. */
   long max() default Long.MAX_VALUE;
+
+  /** The keys for which a {@link Compound} stands; to give any of them, too, is a mistake. */
+  String[] replaces() default {};
 
   /** A value for the documentation; never a secret. */
   String example() default "";

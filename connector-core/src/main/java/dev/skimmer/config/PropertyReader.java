@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,11 @@ final class PropertyReader {
 
   boolean isSecret() {
     return type == Secret.class;
+  }
+
+  /** Returns the keys that must not be given together with this one. */
+  List<String> replaces() {
+    return List.of(property.replaces());
   }
 
   String prefix() {
@@ -139,13 +145,17 @@ final class PropertyReader {
             "%s: %s"
                 .formatted(
                     name(),
-                    referred ? "the text behind its reference is refused" : invalid.getMessage()));
+                    isShown() ? invalid.getMessage() : "the text behind its reference is refused"));
         return null;
       }
       throw new IllegalStateException("The method parse of " + type + " failed", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("A configuration cannot hold a " + type, e);
     }
+  }
+
+  private boolean isShown() {
+    return !referred || Compound.class.isAssignableFrom(type);
   }
 
   private Long parseNumber(String text, long lowest, long highest, Problems problems) {

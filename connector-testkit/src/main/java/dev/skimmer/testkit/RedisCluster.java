@@ -9,6 +9,7 @@ import static dev.skimmer.testkit.ClusterView.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * try (RedisCluster cluster = RedisCluster.start();
  *     ClusterClient client = cluster.client()) {
  *   client.call("key", "SET", "key", "value");
- *   cluster.moveSlot(cluster.slotOf("key"), 1);
+ *   cluster.move(cluster.slotOf("key"), 0, 1).wholly();
  * }
  * }</pre>
  *
@@ -32,8 +33,6 @@ public final class RedisCluster implements AutoCloseable {
 
   private static final int MASTERS = 3;
   private static final int NODE_TIMEOUT_MILLIS = 2_000;
-  private static final int MOVED_AT_ONCE = 100;
-  private static final int MIGRATE_MILLIS = 10_000;
 
   private final List<RedisServerFixture> masters = new ArrayList<>();
   private final List<RedisServerFixture> replicas = new ArrayList<>();
@@ -42,35 +41,26 @@ public final class RedisCluster implements AutoCloseable {
 
   /** Starts three masters without replicas and waits until each knows all slots. */
   public static RedisCluster start() {
-    return start(MASTERS);
+    return start(MASTERS, 0, number -> List.of());
   }
 
   /**
-   * Starts masters without replicas and waits until each knows all slots.
+   * Starts masters, some with a replica, and waits until all know all slots and the replicas have
+   * copied their masters. A replica takes over a few seconds after its master was killed.
    *
    * @param masters how many, at least one
-   * @param arguments for each node, as on the command line of {@code redis-server}
+   * @param replicas how many of the masters have a replica, from number 0 on
+   * @param arguments for each master by its number, as on the command line of {@code redis-server};
+   *     with {@code --cluster-announce-port} all others and all clients go through a proxy
    */
-  public static RedisCluster start(int masters, String... arguments) {
-    return start(masters, false, arguments);
-  }
-
-  /**
-   * Starts masters with a replica each, waits until all know all slots, and until the replicas have
-   * copied their masters. A replica takes over a few seconds after its master was killed.
-   */
-  public static RedisCluster startWithReplicas(int masters, String... arguments) {
-    return start(masters, true, arguments);
-  }
-
-  private static RedisCluster start(int masters, boolean replicas, String... arguments) {
+  public static RedisCluster start(int masters, int replicas, IntFunction<List<String>> arguments) {
     RedisCluster cluster = new RedisCluster();
     try {
       for (int i = 0; i < masters; i++) {
-        cluster.masters.add(startNode(arguments));
+        cluster.masters.add(startNode(arguments.apply(i)));
       }
-      for (int i = 0; replicas && i < masters; i++) {
-        cluster.replicas.add(startNode(arguments));
+      for (int i = 0; i < replicas; i++) {
+        cluster.replicas.add(startNode(List.of()));
       }
       cluster.join();
       return cluster;
@@ -80,13 +70,13 @@ public final class RedisCluster implements AutoCloseable {
     }
   }
 
-  private static RedisServerFixture startNode(String... more) {
+  private static RedisServerFixture startNode(List<String> more) {
     List<String> arguments =
         new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"));
     arguments.addAll(List.of("--cluster-node-timeout", Integer.toString(NODE_TIMEOUT_MILLIS)));
     arguments.addAll(List.of("--cluster-replica-validity-factor", "0"));
     arguments.addAll(List.of("--repl-diskless-sync-delay", "0"));
-    arguments.addAll(List.of(more));
+    arguments.addAll(more);
     return RedisServerFixture.startNode(arguments);
   }
 
@@ -133,61 +123,13 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   /**
-   * Begins to move a slot: from now on one master is giving it away and the other is taking it, but
-   * no key has moved. It stays so until {@link #endMove} or {@link #cancelMove}.
+   * Prepares to move a slot; nothing happens yet.
    *
    * @param from number of the master that holds it
    * @param to number of the master that is to hold it
    */
-  public void beginMove(int slot, int from, int to) {
-    ask(masters.get(to), "CLUSTER", "SETSLOT", slot, "IMPORTING", id(masters.get(from)));
-    ask(masters.get(from), "CLUSTER", "SETSLOT", slot, "MIGRATING", id(masters.get(to)));
-  }
-
-  /**
-   * Moves keys of a slot whose move has begun.
-   *
-   * @param most how many at most
-   * @return how many were moved
-   */
-  public int moveKeys(int slot, int from, int to, int most) {
-    int moved = 0;
-    try (RespClient client = masters.get(from).client()) {
-      while (moved < most) {
-        int wanted = Math.min(MOVED_AT_ONCE, most - moved);
-        List<?> keys = (List<?>) client.call("CLUSTER", "GETKEYSINSLOT", slot, wanted);
-        if (keys.isEmpty()) {
-          return moved;
-        }
-        List<Object> command = new ArrayList<>(List.of("MIGRATE", RedisServerFixture.HOST));
-        command.addAll(List.of(masters.get(to).port(), "", 0, MIGRATE_MILLIS, "KEYS"));
-        command.addAll(keys);
-        client.call(command.toArray());
-        moved += keys.size();
-      }
-    }
-    return moved;
-  }
-
-  /** Ends the move of a slot whose keys have all moved, and waits until all nodes know. */
-  public void endMove(int slot, int from, int to) {
-    String holder = id(masters.get(to));
-    ask(masters.get(to), "CLUSTER", "SETSLOT", slot, "NODE", holder);
-    ask(masters.get(from), "CLUSTER", "SETSLOT", slot, "NODE", holder);
-    awaitAgreement();
-  }
-
-  /** Ends the move of a slot none of whose keys has moved: it stays where it was. */
-  public void cancelMove(int slot, int from, int to) {
-    ask(masters.get(to), "CLUSTER", "SETSLOT", slot, "STABLE");
-    ask(masters.get(from), "CLUSTER", "SETSLOT", slot, "STABLE");
-  }
-
-  /** Moves a slot with all its keys, and waits until all nodes know. */
-  public void moveSlot(int slot, int from, int to) {
-    beginMove(slot, from, to);
-    moveKeys(slot, from, to, Integer.MAX_VALUE);
-    endMove(slot, from, to);
+  public SlotMove move(int slot, int from, int to) {
+    return new SlotMove(slot, masters.get(from), masters.get(to), this::awaitAgreement);
   }
 
   /** Waits until each replica has all that was written to its master before. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.testkit.RespClient.ErrorReply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,13 +25,14 @@ class RedisClusterTest {
       assertThat(replyOf(cluster, from)).isEqualTo("v");
       assertThat(replyOf(cluster, to)).startsWith("MOVED " + slot);
 
-      cluster.beginMove(slot, from, to);
-      assertThat(cluster.moveKeys(slot, from, to, 1)).isEqualTo(1);
-      assertThat(cluster.moveKeys(slot, from, to, 10)).isEqualTo(1);
+      SlotMove move = cluster.move(slot, from, to);
+      move.begin();
+      assertThat(move.keys(1)).isEqualTo(1);
+      assertThat(move.keys(10)).isEqualTo(1);
       assertThat(replyOf(cluster, from)).startsWith("ASK " + slot);
       assertThat(new String((byte[]) client.call("GET", KEY), UTF_8)).isEqualTo("v");
 
-      cluster.endMove(slot, from, to);
+      move.end();
       assertThat(replyOf(cluster, to)).isEqualTo("v");
       assertThat(replyOf(cluster, from)).startsWith("MOVED " + slot);
     }
@@ -38,7 +40,7 @@ class RedisClusterTest {
 
   @Test
   void aReplicaTakesOverFromAMasterThatWasKilled() {
-    try (RedisCluster cluster = RedisCluster.startWithReplicas(3);
+    try (RedisCluster cluster = RedisCluster.start(3, 3, number -> List.of());
         ClusterClient client = cluster.client()) {
       int owner = cluster.firstOwnerOf(cluster.slotOf(KEY));
       client.call("SET", KEY, "v");

@@ -10,6 +10,14 @@ import java.util.Optional;
 /** The configuration of the source {@code dragonfly}. */
 public record DragonflyConfig(
     @Property(
+            name = "uri",
+            description =
+                "All of the next six keys in one: `redis://user:password@host:port/database`,"
+                    + " `rediss:` for TLS; special characters as `%40`",
+            replaces = {"host", "port", "username", "password", "database", "ssl"},
+            example = "rediss://sync:${env:DRAGONFLY_PASSWORD}@dragonfly.example.com:6379/0")
+        Optional<ServerUri> uri,
+    @Property(
             name = "host",
             description = "Server host name or IP address",
             example = "dragonfly.example.com")

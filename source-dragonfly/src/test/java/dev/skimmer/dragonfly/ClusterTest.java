@@ -17,9 +17,11 @@ import dev.skimmer.testkit.ClusterClient;
 import dev.skimmer.testkit.RedisCluster;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
+import dev.skimmer.testkit.SlotMove;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ class ClusterTest {
   /** In the braces is what decides about the slot. */
   private static final String MOVING = "{moving}";
 
+  private static final String SECRET = "canary-cluster-5";
   private static final int LIMIT = 60_000;
 
   private static RedisCluster cluster;
@@ -42,8 +45,8 @@ class ClusterTest {
   private final FakeKnownRows known = new FakeKnownRows(TestConfigs.TABLE);
   private ClusterClient client;
   private int slot;
-  private int from;
-  private int to;
+  private SlotMove move;
+  private SlotMove back;
 
   @BeforeAll
   static void startServers() {
@@ -63,8 +66,10 @@ class ClusterTest {
     client = cluster.client();
     ClusterKeyspace.fill(client::call, MOVING);
     slot = cluster.slotOf(MOVING);
-    from = cluster.firstOwnerOf(slot);
-    to = (from + 1) % cluster.masters();
+    int from = cluster.firstOwnerOf(slot);
+    int to = (from + 1) % cluster.masters();
+    move = cluster.move(slot, from, to);
+    back = cluster.move(slot, to, from);
   }
 
   @AfterEach
@@ -111,7 +116,7 @@ class ClusterTest {
 
   /** Moves the slot back to where the others of the tests expect it. */
   private void moveBack() {
-    cluster.moveSlot(slot, to, from);
+    back.wholly();
   }
 
   @Test
@@ -154,15 +159,14 @@ class ClusterTest {
   @Test
   @Tag("promise-19")
   void keysOfAHalfMovedSlotAreAskedForWhereTheyAre() {
-    cluster.beginMove(slot, from, to);
-    assertThat(cluster.moveKeys(slot, from, to, 7)).isEqualTo(7);
+    move.begin();
+    assertThat(move.keys(7)).isEqualTo(7);
     try (Source.Session session = open(config())) {
       session.epoch();
       Passes.pass(session, known);
       assertEqualToTheSameKeysOnOneServer();
     } finally {
-      cluster.moveKeys(slot, from, to, Integer.MAX_VALUE);
-      cluster.endMove(slot, from, to);
+      move.end();
       moveBack();
     }
   }
@@ -172,9 +176,14 @@ class ClusterTest {
   void keysOfASlotThatMovedInMidPassAreReadAtTheirNewNode() {
     try (Source.Session session = open(config())) {
       session.epoch();
-      session.plan(1);
-      cluster.moveSlot(slot, from, to);
-      Passes.pass(session, known);
+      List<SplitReader> readers =
+          session.plan(1).stream().map(split -> session.read(split, Cursor.START, known)).toList();
+      // Each has asked for its first page, which lists all of its keys.
+      move.wholly();
+      for (SplitReader reader : readers) {
+        Passes.drain(reader, known);
+        reader.close();
+      }
       assertEqualToTheSameKeysOnOneServer();
     } finally {
       moveBack();
@@ -188,12 +197,12 @@ class ClusterTest {
       Epoch before = session.epoch();
       Passes.scanAll(session, known);
       assertThat(session.epoch()).isEqualTo(before);
-      cluster.beginMove(slot, from, to);
+      move.begin();
       assertThat(epochFailure(session))
           .hasMessageContaining("slot [" + slot + "-")
           .extracting(ConnectorException::code)
           .isEqualTo(ErrorCode.SOURCE_CHANGED);
-      cluster.cancelMove(slot, from, to);
+      move.cancel();
       assertThat(session.epoch()).isEqualTo(before);
     }
   }
@@ -204,7 +213,7 @@ class ClusterTest {
     try (Source.Session session = open(config())) {
       Epoch before = session.epoch();
       Passes.scanAll(session, known);
-      cluster.moveSlot(slot, from, to);
+      move.wholly();
       moveBack();
       assertThat(session.epoch()).isNotEqualTo(before);
     }
@@ -212,7 +221,7 @@ class ClusterTest {
 
   @Test
   void whileASlotMovesEveryOtherPassIsBegunAllTheSame() {
-    cluster.beginMove(slot, from, to);
+    move.begin();
     try (Source.Session session = open(config())) {
       assertThat(session.epoch().value()).contains("slot [" + slot + "-");
       Passes.scanAll(session, known);
@@ -220,7 +229,7 @@ class ClusterTest {
       assertThat(epochFailure(session)).isNotNull();
       assertThat(session.epoch().value()).contains("slot [" + slot + "-");
     } finally {
-      cluster.cancelMove(slot, from, to);
+      move.cancel();
     }
   }
 
@@ -242,6 +251,39 @@ class ClusterTest {
     FakeKnownRows all = new FakeKnownRows(TestConfigs.TABLE);
     Passes.sync(config().build(), all);
     return all.rows().size() + all.errors().size();
+  }
+
+  @Test
+  @Tag("promise-6")
+  void theRuleThatCheckPrintsSufficesWhileASlotMovesAndNeedsEachOfItsCommands() {
+    String rule;
+    try (Source.Session session = open(config())) {
+      rule = session.leastRights().orElseThrow().replace("<password>", SECRET);
+    }
+    assertThat(rule).contains("+cluster|info +cluster|nodes +cluster|slots +asking");
+    cluster.onEachNode(node -> node.call((Object[]) rule.split(" ")));
+    move.begin();
+    move.keys(7);
+    try (Source.Session session = open(config().user("skimmer", SECRET))) {
+      session.epoch();
+      Passes.pass(session, known);
+      assertEqualToTheSameKeysOnOneServer();
+      cluster.onEachNode(node -> node.call("ACL", "SETUSER", "skimmer", "-asking"));
+      assertDenied(() -> Passes.pass(session, known), "+asking");
+      cluster.onEachNode(node -> node.call("ACL", "SETUSER", "skimmer", "-cluster"));
+      assertDenied(session::epoch, "+cluster");
+    } finally {
+      move.end();
+      moveBack();
+      cluster.onEachNode(node -> node.call("ACL", "DELUSER", "skimmer"));
+    }
+  }
+
+  private static void assertDenied(ThrowingCallable action, String rule) {
+    assertThat(catchThrowableOfType(ConnectorException.class, action))
+        .hasMessageContaining(rule + " to its ACL")
+        .extracting(ConnectorException::code)
+        .isEqualTo(ErrorCode.PERMISSION_DENIED);
   }
 
   @Test

@@ -78,19 +78,19 @@ public final class ClusterProbe implements AutoCloseable {
 
   private NodeView ask(ClusterNode master) {
     if (master.hasFailed()) {
-      throw notReady(master, "has failed");
+      throw notReady(master, "has failed", null);
     }
     NodeView own;
     try {
       own = ViewReader.ask(control(master.address()));
     } catch (ConnectorException e) {
-      throw isOutOfReach(e) ? notReady(master, "cannot be reached: " + e.getMessage()) : e;
+      throw isOutOfReach(e) ? notReady(master, "cannot be reached", e) : e;
     }
     if (!own.myself().map(ClusterNode::id).equals(Optional.of(master.id()))) {
-      throw notReady(master, "is another node by now");
+      throw notReady(master, "is another node by now", null);
     }
     if (!own.isOk()) {
-      throw notReady(master, "says that the cluster is down");
+      throw notReady(master, "says that the cluster is down", null);
     }
     return own;
   }
@@ -99,7 +99,7 @@ public final class ClusterProbe implements AutoCloseable {
     try {
       return new ServerProbe(control(master.address())).epoch().value();
     } catch (ConnectorException e) {
-      throw isOutOfReach(e) ? notReady(master, "cannot be reached: " + e.getMessage()) : e;
+      throw isOutOfReach(e) ? notReady(master, "cannot be reached", e) : e;
     }
   }
 
@@ -149,10 +149,11 @@ public final class ClusterProbe implements AutoCloseable {
         || failure.code() == ErrorCode.SOURCE_TIMEOUT;
   }
 
-  private ConnectorException notReady(ClusterNode master, String what) {
+  private ConnectorException notReady(ClusterNode master, String what, Throwable cause) {
     return new ConnectorException(
         ErrorCode.SOURCE_NOT_READY,
         "Master %s of the cluster of %s %s. Try again when it, or a replica of it, is there."
-            .formatted(master.address(), seed.settings().address(), what));
+            .formatted(master.address(), seed.settings().address(), what),
+        cause);
   }
 }
