@@ -24,6 +24,8 @@ final class CliModule extends AbstractModule {
     bind(VerifyRunner.class);
     bind(SyncCommand.class);
     bind(VerifyCommand.class);
+    bind(StatusCommand.class);
+    bind(HistoryCommand.class);
     bind(CheckCommand.class);
     bind(DemoCommand.class);
     bind(DecodeCommand.class);

@@ -22,6 +22,8 @@ import picocli.CommandLine.HelpCommand;
       SyncCommand.class,
       VerifyCommand.class,
       CheckCommand.class,
+      StatusCommand.class,
+      HistoryCommand.class,
       DecodeCommand.class,
       HelpCommand.class,
     })
