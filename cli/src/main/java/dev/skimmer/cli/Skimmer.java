@@ -24,6 +24,11 @@ import picocli.CommandLine.HelpCommand;
       CheckCommand.class,
       StatusCommand.class,
       HistoryCommand.class,
+      ResetCommand.class,
+      SchemaCommand.class,
+      PluginsCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class,
       DecodeCommand.class,
       HelpCommand.class,
     })
@@ -39,7 +44,10 @@ public final class Skimmer {
 
   /** Runs a command and returns its exit code. */
   static int run(String... arguments) {
-    Injector injector = Guice.createInjector(new CliModule());
+    return run(Guice.createInjector(new CliModule()), arguments);
+  }
+
+  static int run(Injector injector, String... arguments) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (StopOnSignal signals = injector.getInstance(StopOnSignal.class)) {
       signals.install();
