@@ -7,6 +7,7 @@ import dev.skimmer.config.References;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Source;
 import dev.skimmer.text.Printable;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -24,8 +25,15 @@ final class CliModule extends AbstractModule {
     bind(VerifyRunner.class);
     bind(SyncCommand.class);
     bind(VerifyCommand.class);
+    bind(StatusCommand.class);
+    bind(HistoryCommand.class);
+    bind(ResetCommand.class);
     bind(CheckCommand.class);
     bind(DiscoverCommand.class);
+    bind(SchemaCommand.class);
+    bind(PluginsCommand.class);
+    bind(CompletionCommand.class);
+    bind(VersionCommand.class);
     bind(DemoCommand.class);
     bind(DecodeCommand.class);
   }
@@ -46,6 +54,22 @@ final class CliModule extends AbstractModule {
     return Optional.ofNullable(System.console())
         .map(terminal -> terminal.readPassword("%s: ", Printable.line(key)))
         .map(String::new);
+  }
+
+  @Provides
+  @Singleton
+  static Confirmation confirmation() {
+    return question ->
+        Optional.ofNullable(System.console())
+            .map(terminal -> answer(terminal.readLine("%s", question)))
+            .orElse(Confirmation.Answer.NOBODY_THERE);
+  }
+
+  /** No line at all, at the end of the input, is no yes. */
+  private static Confirmation.Answer answer(String line) {
+    return line != null && line.strip().toLowerCase(Locale.ROOT).matches("y|yes")
+        ? Confirmation.Answer.YES
+        : Confirmation.Answer.NO;
   }
 
   @Provides

@@ -33,6 +33,16 @@ record Connectors(Map<String, Source> sources, Map<String, Destination> destinat
     return byName;
   }
 
+  @SuppressWarnings("unchecked") // The type argument is bounded by the interface.
+  static Class<? extends Record> configOf(Source source) {
+    return source.configType();
+  }
+
+  @SuppressWarnings("unchecked") // The type argument is bounded by the interface.
+  static Class<? extends Record> configOf(Destination destination) {
+    return destination.configType();
+  }
+
   Optional<Source<?>> source(String name) {
     return Optional.ofNullable((Source<?>) sources.get(name));
   }

@@ -23,6 +23,13 @@ import picocli.CommandLine.HelpCommand;
       VerifyCommand.class,
       CheckCommand.class,
       DiscoverCommand.class,
+      StatusCommand.class,
+      HistoryCommand.class,
+      ResetCommand.class,
+      SchemaCommand.class,
+      PluginsCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class,
       DecodeCommand.class,
       HelpCommand.class,
     })
@@ -38,7 +45,10 @@ public final class Skimmer {
 
   /** Runs a command and returns its exit code. */
   static int run(String... arguments) {
-    Injector injector = Guice.createInjector(new CliModule());
+    return run(Guice.createInjector(new CliModule()), arguments);
+  }
+
+  static int run(Injector injector, String... arguments) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (StopOnSignal signals = injector.getInstance(StopOnSignal.class)) {
       signals.install();

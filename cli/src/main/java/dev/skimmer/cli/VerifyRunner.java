@@ -5,10 +5,8 @@ import dev.skimmer.engine.Repair;
 import dev.skimmer.engine.RepairResult;
 import dev.skimmer.engine.Verification;
 import dev.skimmer.engine.VerificationResult;
-import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
-import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -31,9 +29,8 @@ final class VerifyRunner {
   Verdict verify(
       PipelineConfiguration configuration, OptionalLong sample, Consumer<Difference> listener) {
     Context context = Context.system();
-    requireThere(configuration.destination());
     try (Source.Session source = configuration.source().open(context);
-        Destination.Session destination = configuration.destination().open(context)) {
+        Destination.Session destination = configuration.destination().openExisting(context)) {
       Verification verification =
           new Verification(source, destination, configuration.options(), context);
       signals.watch(verification::stop);
@@ -45,9 +42,8 @@ final class VerifyRunner {
   Verdict repair(
       PipelineConfiguration configuration, OptionalLong sample, Consumer<Difference> listener) {
     Context context = Context.system();
-    requireThere(configuration.destination());
     try (Source.Session source = configuration.source().open(context);
-        Destination.Session destination = configuration.destination().open(context);
+        Destination.Session destination = configuration.destination().openExisting(context);
         Repair repair = new Repair(source, destination, configuration.options(), context)) {
       Verification verification =
           new Verification(source, destination, configuration.options(), context);
@@ -56,14 +52,6 @@ final class VerifyRunner {
       return found.finished() && !found.differences().isEmpty()
           ? new Verdict(found, Optional.of(repair.run()))
           : new Verdict(found, Optional.empty());
-    }
-  }
-
-  private static void requireThere(ConfiguredDestination<?> destination) {
-    if (!destination.isThere()) {
-      throw new ConnectorException(
-          ErrorCode.DESTINATION_FAILED,
-          "The destination is not there yet, and to open it would create it. Run a sync first, or correct the path.");
     }
   }
 }

@@ -6,10 +6,15 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {
-      "skimmer " + (version == null ? "(unpackaged)" : version),
-      "Java " + System.getProperty("java.version"),
+      "skimmer " + of(Version.class), "Java " + System.getProperty("java.version"),
     };
+  }
+
+  /** Returns the version of the jar that a class came from. */
+  static String of(Class<?> type) {
+    Package from = type.getPackage();
+    String version = from == null ? null : from.getImplementationVersion();
+    return version == null ? "(unpackaged)" : version;
   }
 }

@@ -53,6 +53,16 @@ final class PropertyReader {
     return component.getType();
   }
 
+  /** Returns the class of the value, without the Optional around it. */
+  Class<?> valueType() {
+    return type;
+  }
+
+  /** Returns whether a value has to be given. */
+  boolean isRequired() {
+    return !optional && !isOpenGroup() && property.defaultValue().isEmpty();
+  }
+
   /** Returns whether the component takes every key behind its name and a dot. */
   boolean isOpenGroup() {
     return type == Map.class;

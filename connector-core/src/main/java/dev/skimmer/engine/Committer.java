@@ -88,7 +88,12 @@ final class Committer {
 
   /** Makes the last commit of a run, which gives the lease back. */
   void finish(SyncState state) {
-    commit(state, tenure.last(state));
+    commit(state, tenure.last(Optional.of(state)));
+  }
+
+  /** Makes the last commit of a run after which no pass is known, and gives the lease back. */
+  void forget() {
+    commit(committedState, tenure.last(Optional.empty()));
   }
 
   /** Returns whether the lease asks for a commit, whatever there is to commit. */

@@ -99,9 +99,9 @@ final class Tenure {
     return propose(state.with(renewed()).with(progressed));
   }
 
-  /** Returns the commit that stores this state and gives the lease back. */
-  StateChange last(SyncState progressed) {
-    return propose(state.with(Optional.empty()).with(progressed));
+  /** Returns the commit that stores this state, or none, and gives the lease back. */
+  StateChange last(Optional<SyncState> progressed) {
+    return propose(new PipelineState(state.fencing(), Optional.empty(), progressed));
   }
 
   /** Notes that the change that was returned last is committed. */

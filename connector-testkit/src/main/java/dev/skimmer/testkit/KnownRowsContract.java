@@ -12,6 +12,7 @@ import static dev.skimmer.testkit.ContractTables.state;
 import static dev.skimmer.testkit.ContractTables.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KnownRow;
@@ -95,6 +96,23 @@ interface KnownRowsContract extends DestinationHarness {
       try (Stream<Row> rows = session.rows(MAIN)) {
         assertThat(rows).containsExactlyInAnyOrder(row("a", 1), bare("b"));
       }
+    }
+  }
+
+  @Test
+  default void readsRowsOfATableThatLacksAColumn() {
+    int column = MAIN.indexOf(ColumnRole.VALUE).orElseThrow();
+    try (Destination.Session session = open()) {
+      session.apply(MAIN);
+      commit(session, add(MAIN, row("a", 1)));
+    }
+    dropColumn(MAIN, MAIN.columns().get(column).name());
+    Object[] values =
+        IntStream.range(0, MAIN.columns().size()).mapToObj(row("a", 1)::value).toArray();
+    values[column] = null;
+    try (Destination.Session session = open();
+        Stream<Row> rows = session.rows(MAIN)) {
+      assertThat(rows).containsExactly(Row.of(values));
     }
   }
 

@@ -62,16 +62,26 @@ final class RowQuery {
   private String sql() {
     String columns =
         table.schema().columns().stream()
+            .filter(this::isThere)
             .map(column -> dialect.quote(table.nameOf(column)))
             .collect(Collectors.joining(", "));
     return "SELECT %s FROM %s".formatted(columns, table.name().quoted(dialect));
   }
 
+  /** A table that an earlier version made may lack a column: its values are null then. */
+  private boolean isThere(Column column) {
+    return table.existing().column(column.name()).isPresent();
+  }
+
   private Row read(ResultSet row) throws SQLException {
     List<Column> columns = table.schema().columns();
     Object[] values = new Object[columns.size()];
+    int selected = 0;
     for (int i = 0; i < values.length; i++) {
-      values[i] = dialect.read(row, i + 1, columns.get(i).type());
+      if (isThere(columns.get(i))) {
+        selected++;
+        values[i] = dialect.read(row, selected, columns.get(i).type());
+      }
     }
     return Row.of(values);
   }

@@ -1,0 +1,73 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.engine.PastSync;
+import dev.skimmer.engine.SyncHistory;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Destination;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists syncs of the past. */
+@Command(
+    name = "history",
+    description = {
+      "Lists the syncs that wrote to the destination, the newest first, as the table _skimmer_syncs"
+          + " holds them. Asks the destination alone, and changes nothing."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skimmer history CONFIG.json --limit 5"})
+final class HistoryCommand implements Callable<Integer> {
+  private final ConfigurationReader reader;
+  private final Console console;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "NUMBER",
+      description = "How many are listed (default: ${DEFAULT-VALUE}).",
+      defaultValue = "20")
+  private int limit;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "NAME",
+      description = "Lists those of this pipeline alone; its name is table_name.")
+  private String pipeline;
+
+  @Inject
+  HistoryCommand(ConfigurationReader reader, Console console) {
+    this.reader = reader;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return console.reportingFailures(output, this::list);
+  }
+
+  private int list() {
+    try (Destination.Session destination =
+        configuration.read(reader).destination().openExisting(Context.system())) {
+      List<PastSync> syncs =
+          new SyncHistory(destination).newest(Math.max(0, limit), Optional.ofNullable(pipeline));
+      console.out().print(HistoryReport.of(syncs, output));
+      console.out().flush();
+      if (syncs.isEmpty()) {
+        console.err().println("skimmer: no sync has written to this destination yet.");
+      }
+      return 0;
+    }
+  }
+}

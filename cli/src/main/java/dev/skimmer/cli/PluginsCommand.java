@@ -1,0 +1,152 @@
+package dev.skimmer.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.config.Property;
+import jakarta.inject.Inject;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.sql.Driver;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the connectors and drivers that are there. */
+@Command(
+    name = "plugins",
+    description = {
+      "Lists the sources, destinations and JDBC drivers that are there, with the version and the jar"
+          + " that each comes from; with --keys their configuration keys, too."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skimmer plugins --keys"})
+final class PluginsCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Option(names = "--keys", description = "Lists the configuration keys of each connector, too.")
+  private boolean keys;
+
+  @Option(
+      names = "--driver-path",
+      paramLabel = "PATH",
+      description = "A jar or a folder of jars, as of sync; may be repeated.")
+  private List<String> driverPath = new ArrayList<>();
+
+  @Inject
+  PluginsCommand(Console console) {
+    this.console = console;
+  }
+
+  /** Something that was found, with the record that configures it, where there is one. */
+  private record Plugin(String kind, String name, Class<?> type, Optional<Class<?>> config) {
+    String jar() {
+      CodeSource code = type.getProtectionDomain().getCodeSource();
+      return code == null || code.getLocation() == null
+          ? ""
+          : Path.of(code.getLocation().getPath()).getFileName().toString();
+    }
+
+    List<Property> keys() {
+      return config.stream()
+          .flatMap(record -> Arrays.stream(record.getRecordComponents()))
+          .map((RecordComponent component) -> component.getAnnotation(Property.class))
+          .toList();
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Plugins plugins = Plugins.load(driverPath).use();
+    List<Plugin> found = new ArrayList<>();
+    Connectors connectors = plugins.connectors();
+    connectors
+        .sources()
+        .forEach(
+            (name, source) ->
+                found.add(
+                    new Plugin(
+                        "source",
+                        name,
+                        source.getClass(),
+                        Optional.of(Connectors.configOf(source)))));
+    connectors
+        .destinations()
+        .forEach(
+            (name, destination) ->
+                found.add(
+                    new Plugin(
+                        "destination",
+                        name,
+                        destination.getClass(),
+                        Optional.of(Connectors.configOf(destination)))));
+    for (Driver driver : ServiceLoader.load(Driver.class, plugins.loader())) {
+      found.add(
+          new Plugin("driver", driver.getClass().getName(), driver.getClass(), Optional.empty()));
+    }
+    print(found);
+    return 0;
+  }
+
+  private void print(List<Plugin> found) {
+    switch (output) {
+      case text -> found.forEach(this::print);
+      case json -> {
+        ObjectNode object = new ObjectMapper().createObjectNode();
+        ArrayNode list = object.putArray("plugins");
+        found.forEach(plugin -> fill(list.addObject(), plugin));
+        console.out().println(object);
+      }
+    }
+    console.out().flush();
+  }
+
+  private void print(Plugin plugin) {
+    console
+        .out()
+        .printf(
+            "%-12s %-28s %-16s %s%n",
+            plugin.kind(),
+            Console.printable(plugin.name()),
+            Console.printable(Version.of(plugin.type())),
+            Console.printable(plugin.jar()));
+    if (keys) {
+      plugin
+          .keys()
+          .forEach(
+              key ->
+                  console.out().printf("             %-28s %s%n", key.name(), key.description()));
+    }
+  }
+
+  private void fill(ObjectNode object, Plugin plugin) {
+    object.put("kind", plugin.kind());
+    object.put("name", plugin.name());
+    object.put("version", Version.of(plugin.type()));
+    object.put("jar", plugin.jar());
+    object.put("class", plugin.type().getName());
+    if (keys && plugin.config().isPresent()) {
+      ArrayNode list = object.putArray("keys");
+      for (Property key : plugin.keys()) {
+        ObjectNode entry = list.addObject();
+        entry.put("name", key.name());
+        entry.put("description", key.description());
+        if (!key.defaultValue().isEmpty()) {
+          entry.put("default", key.defaultValue());
+        }
+      }
+    }
+  }
+}

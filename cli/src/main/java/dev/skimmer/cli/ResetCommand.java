@@ -1,0 +1,129 @@
+package dev.skimmer.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.engine.Reset;
+import dev.skimmer.engine.ResetResult;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Source;
+import dev.skimmer.spi.TableRole;
+import dev.skimmer.spi.TableSchema;
+import dev.skimmer.text.Printable;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Empties the tables of a pipeline, so that the next sync is a first one. */
+@Command(
+    name = "reset",
+    description = {
+      "Removes every row of the pipeline's tables (keys, samples, entries, errors) and forgets how"
+          + " far it was synced, so that the next sync copies everything anew. Keeps the tables"
+          + " themselves, the rows of other pipelines, and the history in _skimmer_syncs; changes"
+          + " nothing on the server. Asks first."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skimmer reset CONFIG.json --yes"})
+final class ResetCommand implements Callable<Integer> {
+  private static final int DECLINED = ErrorCode.CONFIG_INVALID.exitCode();
+
+  private final ConfigurationReader reader;
+  private final Console console;
+  private final Confirmation confirmation;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Option(names = "--yes", description = "Does not ask.")
+  private boolean yes;
+
+  @Inject
+  ResetCommand(ConfigurationReader reader, Console console, Confirmation confirmation) {
+    this.reader = reader;
+    this.console = console;
+    this.confirmation = confirmation;
+  }
+
+  @Override
+  public Integer call() {
+    return console.reportingFailures(output, this::reset);
+  }
+
+  private int reset() {
+    PipelineConfiguration pipeline = configuration.read(reader);
+    Context context = Context.system();
+    try (Source.Session source = pipeline.source().open(context);
+        Destination.Session destination = pipeline.destination().openExisting(context)) {
+      Reset reset = new Reset(source, destination, pipeline.options(), context);
+      Optional<ResetResult> result =
+          yes || isConfirmed(reset) ? Optional.of(reset.run()) : Optional.empty();
+      console.out().print(output == OutputFormat.json ? json(result) : text(result));
+      console.out().flush();
+      return result.isPresent() ? 0 : DECLINED;
+    }
+  }
+
+  private boolean isConfirmed(Reset reset) {
+    String tables =
+        reset.tables().stream()
+            .map(schema -> describe(reset, schema))
+            .collect(Collectors.joining(", "));
+    String question =
+        "This empties %s, and forgets how far they were synced. Go on? [y/N] "
+            .formatted(tables.isEmpty() ? "no table" : tables);
+    return switch (confirmation.ask(question)) {
+      case YES -> true;
+      case NO -> false;
+      case NOBODY_THERE ->
+          throw new ConnectorException(
+              ErrorCode.CONFIG_INVALID,
+              "There is no terminal on which to ask whether to empty the tables. Nothing was changed. Say --yes if you mean it.");
+    };
+  }
+
+  private static String describe(Reset reset, TableSchema schema) {
+    String name = Printable.line(schema.id().name());
+    return schema.role() == TableRole.MAIN
+        ? String.format(Locale.ROOT, "%s (%,d rows)", name, reset.rows(schema))
+        : name;
+  }
+
+  private static String text(Optional<ResetResult> result) {
+    return result
+        .map(
+            removed ->
+                String.format(
+                    Locale.ROOT,
+                    "Reset: removed %,d rows, the samples or entries of %,d keys, and %,d entries of errors.%n"
+                        + "Kept the tables, and the history in _skimmer_syncs. The next sync copies everything.%n",
+                    removed.rows(),
+                    removed.series(),
+                    removed.errors()))
+        .orElseGet(() -> "Nothing was changed.%n".formatted());
+  }
+
+  private static String json(Optional<ResetResult> result) {
+    ObjectNode object = new ObjectMapper().createObjectNode();
+    object.put("outcome", result.isPresent() ? "reset" : "declined");
+    result.ifPresent(
+        removed ->
+            object
+                .put("rows", removed.rows())
+                .put("series_keys", removed.series())
+                .put("errors", removed.errors()));
+    return object + System.lineSeparator();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.engine.PipelineStatus;
+import dev.skimmer.engine.SyncHistory;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Destination;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells how the pipelines of a destination stand. */
+@Command(
+    name = "status",
+    description = {
+      "Tells of each pipeline that has written to the destination how its last sync ended, how old"
+          + " its tables may be, who is at work on it, and what all syncs together did. Asks the"
+          + " destination alone, and changes nothing."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skimmer status CONFIG.json"})
+final class StatusCommand implements Callable<Integer> {
+  private final ConfigurationReader reader;
+  private final Console console;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Inject
+  StatusCommand(ConfigurationReader reader, Console console) {
+    this.reader = reader;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return console.reportingFailures(output, this::tell);
+  }
+
+  private int tell() {
+    Context context = Context.system();
+    try (Destination.Session destination =
+        configuration.read(reader).destination().openExisting(context)) {
+      List<PipelineStatus> pipelines = new SyncHistory(destination).pipelines();
+      console.out().print(new StatusReport(context.clock().instant()).of(pipelines, output));
+      console.out().flush();
+      if (pipelines.isEmpty()) {
+        console.err().println("skimmer: no sync has written to this destination yet.");
+      }
+      return 0;
+    }
+  }
+}

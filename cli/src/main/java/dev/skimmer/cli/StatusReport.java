@@ -1,0 +1,146 @@
+package dev.skimmer.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.engine.PipelineStatus;
+import dev.skimmer.text.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes how pipelines stand, for people or for programs.
+ *
+ * @param now what ages are told against
+ */
+record StatusReport(Instant now) {
+  String of(List<PipelineStatus> pipelines, OutputFormat format) {
+    return switch (format) {
+      case text -> {
+        StringBuilder text = new StringBuilder();
+        pipelines.forEach(pipeline -> append(text, pipeline));
+        yield text.toString();
+      }
+      case json -> json(pipelines) + System.lineSeparator();
+    };
+  }
+
+  private void append(StringBuilder text, PipelineStatus status) {
+    text.append("%s%n".formatted(Printable.line(status.pipeline())));
+    row(text, "source", status.source().map(Printable::line).orElse("none, until the next sync"));
+    row(
+        text,
+        "last sync",
+        "%s, %s ago, took %s"
+            .formatted(
+                Printable.line(status.last().outcome()),
+                age(status.last().finishedAt()),
+                span(Duration.ofMillis(status.last().durationMillis()))));
+    status.last().message().ifPresent(message -> row(text, "message", Printable.line(message)));
+    row(
+        text,
+        "tables",
+        status
+            .currentSince()
+            .map(since -> "as of %s ago or later".formatted(age(since)))
+            .orElse("no pass has come to its end yet"));
+    row(
+        text,
+        "pass",
+        "%d, %s".formatted(status.pass(), status.complete() ? "complete" : "unfinished"));
+    status
+        .holder()
+        .ifPresent(
+            holder ->
+                row(
+                    text,
+                    "held by",
+                    "%s since %s, until %s unless renewed"
+                        .formatted(
+                            Printable.line(holder.description()),
+                            seconds(holder.since()),
+                            seconds(holder.until()))));
+    PipelineStatus.Totals totals = status.totals();
+    row(
+        text,
+        "in all",
+        String.format(
+            Locale.ROOT,
+            "%,d syncs (%,d unfinished), %,d inserted, %,d updated, %,d deleted, %,d series rows",
+            totals.syncs(),
+            totals.unfinished(),
+            totals.inserted(),
+            totals.updated(),
+            totals.deleted(),
+            totals.appended()));
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    text.append("  %-11s%s%n".formatted(name, value));
+  }
+
+  private String age(Instant then) {
+    return span(Duration.between(then, now));
+  }
+
+  /** Returns a time in its two largest units. */
+  static String span(Duration time) {
+    long seconds = Math.max(0, time.toSeconds());
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3_600) {
+      return "%d min %d s".formatted(seconds / 60, seconds % 60);
+    }
+    return seconds < 86_400
+        ? "%d h %d min".formatted(seconds / 3_600, seconds / 60 % 60)
+        : "%d d %d h".formatted(seconds / 86_400, seconds / 3_600 % 24);
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private ObjectNode json(List<PipelineStatus> pipelines) {
+    ObjectNode object = new ObjectMapper().createObjectNode();
+    ArrayNode list = object.putArray("pipelines");
+    pipelines.forEach(pipeline -> fill(list.addObject(), pipeline));
+    return object;
+  }
+
+  private void fill(ObjectNode object, PipelineStatus status) {
+    object.put("pipeline", status.pipeline());
+    status.source().ifPresent(source -> object.put("source", source));
+    object.put("pass", status.pass());
+    object.put("complete", status.complete());
+    status
+        .currentSince()
+        .ifPresent(
+            since -> {
+              object.put("current_since", since.toString());
+              object.put("lag_seconds", Math.max(0, Duration.between(since, now).toSeconds()));
+            });
+    status
+        .holder()
+        .ifPresent(
+            holder ->
+                object
+                    .putObject("holder")
+                    .put("description", holder.description())
+                    .put("since", holder.since().toString())
+                    .put("until", holder.until().toString()));
+    object.set("last_sync", HistoryReport.json(status.last()));
+    PipelineStatus.Totals totals = status.totals();
+    object
+        .putObject("totals")
+        .put("syncs", totals.syncs())
+        .put("unfinished", totals.unfinished())
+        .put("inserted", totals.inserted())
+        .put("updated", totals.updated())
+        .put("deleted", totals.deleted())
+        .put("appended", totals.appended());
+  }
+}

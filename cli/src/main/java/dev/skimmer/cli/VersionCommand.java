@@ -1,0 +1,57 @@
+package dev.skimmer.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tells the version. */
+@Command(
+    name = "version",
+    description = "Tells the version of Skimmer, of Java and of the system.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skimmer version --output json"})
+final class VersionCommand implements Callable<Integer> {
+  private final Version version;
+  private final Console console;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      description = "text (default) or json: one object on standard output.")
+  private OutputFormat output = OutputFormat.text;
+
+  @Inject
+  VersionCommand(Version version, Console console) {
+    this.version = version;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    switch (output) {
+      case text -> {
+        for (String line : version.getVersion()) {
+          console.out().println(line);
+        }
+        console.out().println(system());
+      }
+      case json ->
+          console
+              .out()
+              .println(
+                  new ObjectMapper()
+                      .createObjectNode()
+                      .put("skimmer", Version.of(Version.class))
+                      .put("java", System.getProperty("java.version"))
+                      .put("system", system()));
+    }
+    console.out().flush();
+    return 0;
+  }
+
+  private static String system() {
+    return System.getProperty("os.name") + " " + System.getProperty("os.arch");
+  }
+}
