@@ -81,10 +81,10 @@ class Warm:
     def tell(self, *words):
         self.process.stdin.write(" ".join(str(word) for word in words) + "\n")
         self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            build.fail("The warm process ended")
-        return json.loads(line)
+        for line in self.process.stdout:
+            if line.startswith("{"):
+                return json.loads(line)
+        return build.fail("The warm process ended")
 
     def sync(self, server, file):
         """Opens both ends, syncs, and closes them."""

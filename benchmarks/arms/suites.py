@@ -9,12 +9,22 @@ from arms.server import Server
 
 NAIVE_KEYS = 50_000
 
+# So many keys are read before a warm process is measured, lest the compiler is.
+WARM_UP_KEYS = 1_000_000
+
 
 def _fresh(server, name):
     file = Path(server.folder) / name
     for old in (file, Path(str(file) + ".wal")):
         old.unlink(missing_ok=True)
     return file
+
+
+def _warm_up(server, warm):
+    for _ in range(max(1, WARM_UP_KEYS // max(1, server.keys()) // 2)):
+        file = _fresh(server, "warm-up")
+        warm.sync(server, file)
+        warm.sync(server, file)
 
 
 class _Against:
@@ -56,7 +66,7 @@ def mixed(options, results):
     build.skimmer()
     with Server() as server, Warm() as warm:
         fill(server, "mixed", options.keys, options.expiring)
-        warm.sync(server, _fresh(server, "warm-up"))
+        _warm_up(server, warm)
         for number in range(options.rounds):
             build.say("mixed: round %d" % (number + 1))
             _mixed_round(server, warm, number, against, results)
@@ -113,8 +123,7 @@ def naive(options, results):
     build.skimmer()
     with Server() as server, Warm() as warm:
         fill(server, "mixed", keys, 0)
-        for number in range(3):
-            warm.sync(server, _fresh(server, "warm-up"))
+        _warm_up(server, warm)
         for number in range(options.rounds):
             build.say("naive: round %d" % (number + 1))
             seconds = readers.naive(server)["seconds"]
