@@ -35,8 +35,10 @@ final class ClusterView {
    * Makes masters of one cluster of nodes that know nobody, each with as many slots.
    *
    * @param others nodes without slots
+   * @param ports by which the nodes call each other
    */
-  static void join(List<RedisServerFixture> masters, List<RedisServerFixture> others) {
+  static void join(
+      List<RedisServerFixture> masters, List<RedisServerFixture> others, List<Integer> ports) {
     for (int i = 0; i < masters.size(); i++) {
       // Different epochs from the start, or the nodes would have to settle that among themselves.
       ask(masters.get(i), "CLUSTER", "SET-CONFIG-EPOCH", i + 1);
@@ -48,7 +50,7 @@ final class ClusterView {
     List<RedisServerFixture> all = new ArrayList<>(masters);
     all.addAll(others);
     for (RedisServerFixture node : all) {
-      all.forEach(other -> ask(node, "CLUSTER", "MEET", RedisServerFixture.HOST, other.port()));
+      ports.forEach(port -> ask(node, "CLUSTER", "MEET", RedisServerFixture.HOST, port));
     }
     await("all nodes know each other", () -> all.stream().allMatch(node -> knows(node, all)));
     await("all nodes agree", () -> agree(all));

@@ -37,7 +37,12 @@ public final class RedisCluster implements AutoCloseable {
   private final List<RedisServerFixture> masters = new ArrayList<>();
   private final List<RedisServerFixture> replicas = new ArrayList<>();
 
-  private RedisCluster() {}
+  /** One a master, where they speak TLS with each other. */
+  private final List<Integer> tlsPorts;
+
+  private RedisCluster(List<Integer> tlsPorts) {
+    this.tlsPorts = tlsPorts;
+  }
 
   /** Starts three masters without replicas and waits until each knows all slots. */
   public static RedisCluster start() {
@@ -54,7 +59,12 @@ public final class RedisCluster implements AutoCloseable {
    *     with {@code --cluster-announce-port} all others and all clients go through a proxy
    */
   public static RedisCluster start(int masters, int replicas, IntFunction<List<String>> arguments) {
-    RedisCluster cluster = new RedisCluster();
+    return start(masters, replicas, arguments, List.of());
+  }
+
+  private static RedisCluster start(
+      int masters, int replicas, IntFunction<List<String>> arguments, List<Integer> tlsPorts) {
+    RedisCluster cluster = new RedisCluster(tlsPorts);
     try {
       for (int i = 0; i < masters; i++) {
         cluster.masters.add(startNode(arguments.apply(i)));
@@ -70,6 +80,23 @@ public final class RedisCluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts three masters that speak TLS with each other, and with clients that come to their {@link
+   * #tlsPort}.
+   */
+  public static RedisCluster startEncrypted(TlsFiles files) {
+    List<Integer> ports = Stream.generate(ClusterPorts::free).limit(MASTERS).toList();
+    return start(
+        MASTERS,
+        0,
+        number -> {
+          List<String> arguments = new ArrayList<>(List.of("--tls-cluster", "yes"));
+          arguments.addAll(List.of(files.serverArguments(ports.get(number), "no")));
+          return arguments;
+        },
+        ports);
+  }
+
   private static RedisServerFixture startNode(List<String> more) {
     List<String> arguments =
         new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"));
@@ -83,6 +110,11 @@ public final class RedisCluster implements AutoCloseable {
   /** Returns a master by its number, from 0: the node that was one when the cluster was started. */
   public RedisServerFixture master(int number) {
     return masters.get(number);
+  }
+
+  /** Returns the port on which a master of {@link #startEncrypted} speaks TLS. */
+  public int tlsPort(int number) {
+    return tlsPorts.get(number);
   }
 
   /** Returns how many masters the cluster was started with. */
@@ -173,7 +205,9 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private void join() {
-    ClusterView.join(masters, replicas);
+    List<Integer> ports =
+        tlsPorts.isEmpty() ? nodes().stream().map(RedisServerFixture::port).toList() : tlsPorts;
+    ClusterView.join(masters, replicas, ports);
     for (int i = 0; i < replicas.size(); i++) {
       ask(replicas.get(i), "CLUSTER", "REPLICATE", id(masters.get(i)));
     }
