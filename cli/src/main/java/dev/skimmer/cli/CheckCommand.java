@@ -47,6 +47,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return console.reportingFailures(output, this::check);
+  }
+
+  private int check() {
     PipelineConfiguration pipeline = configuration.read(reader);
     Context context = Context.system();
     if (printAcl) {

@@ -20,6 +20,7 @@ final class CliModule extends AbstractModule {
     bind(Version.class).toInstance(new Version());
     bind(StopOnSignal.class).toInstance(new StopOnSignal());
     bind(FailureReport.class);
+    bind(UsageReport.class);
     bind(ConfigurationReader.class);
     bind(SyncRunner.class);
     bind(VerifyRunner.class);

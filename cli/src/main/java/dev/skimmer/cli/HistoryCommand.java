@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Lists syncs of the past. */
 @Command(
     name = "history",
+    header = "Lists the syncs of the past.",
     description = {
       "Lists the syncs that wrote to the destination, the newest first, as the table _skimmer_syncs"
           + " holds them. Asks the destination alone, and changes nothing."

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** Lists the connectors and drivers that are there. */
 @Command(
     name = "plugins",
+    header = "Lists connectors and JDBC drivers.",
     description = {
       "Lists the sources, destinations and JDBC drivers that are there, with the version and the jar"
           + " that each comes from; with --keys their configuration keys, too."

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** Empties the tables of a pipeline, so that the next sync is a first one. */
 @Command(
     name = "reset",
+    header = "Empties the tables, so that the next sync is a first one.",
     description = {
       "Removes every row of the pipeline's tables (keys, samples, entries, errors) and forgets how"
           + " far it was synced, so that the next sync copies everything anew. Keeps the tables"

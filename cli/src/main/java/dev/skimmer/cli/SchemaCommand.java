@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 /** Prints what a configuration may hold. */
 @Command(
     name = "schema",
+    header = "Prints the JSON Schema of a configuration.",
     description = {
-      "Prints the JSON Schema (draft 2020-12) of a configuration, with every connector that is"
-          + " there: for editors, and for checks before a file is deployed."
+      "Draft 2020-12, with every connector that is there: for editors, and for checks before a file is deployed."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: skimmer schema > skimmer.schema.json"})

@@ -60,6 +60,7 @@ public final class Skimmer {
 
   static CommandLine commandLine(Injector injector) {
     return new CommandLine(new Skimmer(), new GuiceFactory(injector))
+        .setParameterExceptionHandler(injector.getInstance(UsageReport.class))
         .setExecutionExceptionHandler(injector.getInstance(FailureReport.class));
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** Tells how the pipelines of a destination stand. */
 @Command(
     name = "status",
+    header = "Tells how the tables of a destination stand.",
     description = {
       "Tells of each pipeline that has written to the destination how its last sync ended, how old"
           + " its tables may be, who is at work on it, and what all syncs together did. Asks the"

@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
 /** Proves that the tables equal the keyspace. */
 @Command(
     name = "verify",
+    header = "Proves that the tables equal the keyspace.",
     description = {
-      "Proves that the tables equal the keyspace: reads every row with its value and every key, and"
+      "Reads every row with its value and every key, and"
           + " compares what a sync would write now with what the row holds. Says what differs and"
           + " why it may. Changes nothing without --repair."
     },

@@ -389,4 +389,10 @@ class SyncCommandIT {
     assertThat(run.exitCode()).isIn(2, 5);
     assertThat(run.err()).contains("no");
   }
+
+  @Test
+  void aFailureOfACheckIsAnObjectForPrograms() {
+    CliRun run = CliRun.of("check", config(Map.of("port", 1)), "--output", "json");
+    assertThat(run.json(3).get("code").asText()).isEqualTo("source_unreachable");
+  }
 }
