@@ -63,7 +63,7 @@ record Survey(
 
   private void scan(EpochGuard guard, Consumer<List<Operation>> operations) {
     List<Split> plan =
-        source.plan(PARALLELISM).stream()
+        retries.call(() -> source.plan(PARALLELISM)).stream()
             .filter(split -> tables.containsKey(split.table()))
             .toList();
     Set<String> open = new HashSet<>(plan.stream().map(Split::id).toList());

@@ -41,6 +41,11 @@ final class Expiries {
     return absolute ? 0 : JITTER_MILLIS;
   }
 
+  /** Returns whether some values are not followed by their expiries. */
+  boolean areLeftOut() {
+    return !expiring;
+  }
+
   /** Returns whether the expiry has to be asked for with a value of this type. */
   boolean isNeeded(ValueType type) {
     return expiring || !type.tellsAbsence();

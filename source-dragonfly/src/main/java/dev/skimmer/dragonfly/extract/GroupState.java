@@ -7,6 +7,8 @@ import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class GroupState {
   private static final CommandTemplate TYPE = CommandTemplate.of("TYPE");
   private static final String NO_TYPE = "none";
+  private static final int NO_MARK = -1;
 
   private final Reading reading;
   private final Keys keys;
@@ -31,6 +34,7 @@ final class GroupState {
   private final int[] replies;
   private final long[] expiries;
   private final Reading[] elsewhere;
+  private int mark = NO_MARK;
 
   /**
    * Begins with nothing known.
@@ -127,6 +131,7 @@ final class GroupState {
         commands.add(TYPE, keys.bytes(), keys.offset(i), keys.length(i));
       }
     }
+    addMark(commands);
     return reading.send();
   }
 
@@ -141,11 +146,41 @@ final class GroupState {
         any = true;
       }
     }
+    addMark(commands);
     return any ? Optional.of(reading.send()) : Optional.empty();
+  }
+
+  /**
+   * Asks for the expiry of the last key behind all others, where values are not followed by theirs:
+   * a number among values shows that every reply is that to its own command.
+   */
+  private void addMark(CommandBuffer commands) {
+    int last = keys.size() - 1;
+    mark = reading.expiries().areLeftOut() ? commands.commands() : NO_MARK;
+    if (mark != NO_MARK) {
+      commands.add(
+          reading.expiries().command(), keys.bytes(), keys.offset(last), keys.length(last));
+    }
+  }
+
+  /** A server that refuses the last key has no number for it. */
+  private void requireMark(Replies answers) {
+    if (mark == NO_MARK) {
+      return;
+    }
+    Token last = answers.kind(answers.token(replies[keys.size() - 1]));
+    Token found = answers.kind(answers.token(mark));
+    if (found != Token.INTEGER && !(found == Token.ERROR && last == Token.ERROR)) {
+      throw new ConnectorException(
+          ErrorCode.SOURCE_PROTOCOL,
+          "Lost step with %s: it sent a reply that nobody had asked for. Check that it is a Dragonfly, Redis or Valkey server, and what stands between."
+              .formatted(reading.settings().address()));
+    }
   }
 
   /** Takes in the replies to what was sent last. */
   void judge(Replies answers) {
+    requireMark(answers);
     reading.expiries().requireOpen(answers, reading.settings().address());
     long bytes = 0;
     int read = 0;
