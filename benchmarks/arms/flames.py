@@ -6,7 +6,7 @@ from html import escape
 WIDTH, ROW, LEAST = 1200, 17, 0.005
 SKIPPED = re.compile(r"^(java/lang/Thread\.run|.*ThreadPoolExecutor.*|start_thread|thread_native_entry|\[unknown\]|"
                      r"java/lang/reflect/.*|jdk/internal/reflect/.*|jdk/proxy.*|dev/skimmer/benchmarks/.*)$")
-THREADS = (("skimmer-read", "reader"), ("main", "writer"), ("nioEventLoop", "connections"), ("CompilerThre", "compilers"),
+THREADS = (("skimmer-read", "reader"), ("skimmer-index", "index"), ("main", "writer"), ("nioEventLoop", "connections"), ("CompilerThre", "compilers"),
            ("VM Thread", "garbage collection"))
 
 
