@@ -18,11 +18,13 @@ final class CliModule extends AbstractModule {
     binder().requireExplicitBindings();
     binder().requireAtInjectOnConstructors();
     bind(Version.class).toInstance(new Version());
+    bind(IntervalConverter.class).toInstance(new IntervalConverter());
     bind(StopOnSignal.class).toInstance(new StopOnSignal());
     bind(FailureReport.class);
     bind(UsageReport.class);
     bind(ConfigurationReader.class);
     bind(SyncRunner.class);
+    bind(WatchRunner.class);
     bind(VerifyRunner.class);
     bind(SyncCommand.class);
     bind(VerifyCommand.class);

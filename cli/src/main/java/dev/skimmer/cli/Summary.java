@@ -3,6 +3,8 @@ package dev.skimmer.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.engine.SyncResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Writes what a sync did, for people or for programs. */
@@ -16,6 +18,22 @@ final class Summary {
       case text -> text(result);
       case json -> json(result);
     };
+  }
+
+  /** Returns one line for people. */
+  static String line(SyncResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s: pass %d, %,d scanned, %,d inserted, %,d updated, %,d deleted, %,d errors, %.1f s%n",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        result.outcome().word(),
+        result.pass(),
+        result.scanned(),
+        result.inserted(),
+        result.updated(),
+        result.deleted(),
+        result.errors(),
+        result.durationMillis() / 1000.0);
   }
 
   private static String json(SyncResult result) {

@@ -6,12 +6,16 @@ import dev.skimmer.engine.Outcome;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.ErrorCode;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Makes the tables equal to the keyspace. */
 @Command(
@@ -29,7 +33,10 @@ import picocli.CommandLine.Option;
 final class SyncCommand implements Callable<Integer> {
   private final ConfigurationReader reader;
   private final SyncRunner runner;
+  private final WatchRunner watcher;
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
@@ -56,15 +63,32 @@ final class SyncCommand implements Callable<Integer> {
       description = "Tells what a sync would do, with some keys of each kind, and writes nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--watch",
+      paramLabel = "INTERVAL",
+      converter = IntervalConverter.class,
+      description =
+          "Syncs again and again, with so much time in between, such as 30s or 5m, until it is"
+              + " stopped. Lost connections are opened again; SIGHUP reads the configuration again.")
+  private Duration watch;
+
   @Inject
-  SyncCommand(ConfigurationReader reader, SyncRunner runner, Console console) {
+  SyncCommand(ConfigurationReader reader, SyncRunner runner, WatchRunner watcher, Console console) {
     this.reader = reader;
     this.runner = runner;
+    this.watcher = watcher;
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    if (watch != null && dryRun) {
+      throw new ParameterException(
+          spec.commandLine(), "A dry run happens once. Leave out --dry-run or --watch.");
+    }
+    if (watch != null) {
+      return console.reportingFailures(output, this::watch);
+    }
     return console.reportingFailures(output, dryRun ? this::tellChanges : this::sync);
   }
 
@@ -73,6 +97,25 @@ final class SyncCommand implements Callable<Integer> {
     console.out().print(Summary.of(result, output));
     console.out().flush();
     return result.outcome().exitCode();
+  }
+
+  /** Prints a line a pass. */
+  private int watch() {
+    watcher.run(
+        () -> configuration.read(reader),
+        consents(),
+        watch,
+        result -> {
+          console
+              .out()
+              .print(
+                  switch (output) {
+                    case text -> Summary.line(result);
+                    case json -> Summary.of(result, output);
+                  });
+          console.out().flush();
+        });
+    return Outcome.INTERRUPTED.exitCode();
   }
 
   private int tellChanges() {

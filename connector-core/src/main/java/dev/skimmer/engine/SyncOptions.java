@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param maxDeletePercent the share of known rows above which a sweep stops; 100 is off
  * @param retrySeconds how long failed attempts and the waits between them may take in one run
  * @param leaseSeconds how long a sync that is not heard of keeps others out
+ * @param fullPassMinutes after which a pass is due whatever the source counts, for those who sync
+ *     again and again
  */
 public record SyncOptions(
     @Property(
@@ -45,7 +47,16 @@ public record SyncOptions(
             defaultValue = "60",
             min = 10,
             max = 86_400)
-        int leaseSeconds) {
+        int leaseSeconds,
+    @Property(
+            name = "full_pass_minutes",
+            description =
+                "With --watch: minutes after which a pass is made although the server counts no"
+                    + " change",
+            defaultValue = "10",
+            min = 0,
+            max = 1_440)
+        int fullPassMinutes) {
   /** So many commits may fall due while a lease lasts: it is renewed by them. */
   private static final int COMMITS_A_LEASE = 5;
 
@@ -54,7 +65,7 @@ public record SyncOptions(
 
   /** Creates options with the default of every other key. */
   public SyncOptions(int checkpointRecords, int maxDeletePercent) {
-    this(checkpointRecords, maxDeletePercent, 300, 60);
+    this(checkpointRecords, maxDeletePercent, 300, 60, 10);
   }
 
   /** Returns how long a lease lasts where commits are at least this far apart. */

@@ -111,6 +111,14 @@ public interface Destination<C extends Record> {
       return OptionalLong.empty();
     }
 
+    /**
+     * Returns whether nobody else can read the tables while this session is open, so that a program
+     * that syncs again and again should close it in between.
+     */
+    default boolean excludesReaders() {
+      return false;
+    }
+
     /** Disconnects, rolling back what is not committed; never throws, and may be called twice. */
     @Override
     void close();

@@ -99,6 +99,17 @@ public interface Source<C extends Record> {
       return Stream.empty();
     }
 
+    /**
+     * Returns a text that stays the same as long as no key in the scope changes, for the price of a
+     * question; empty where the source does not count changes. Two equal texts are a strong hint
+     * and no proof: a pass is the proof.
+     *
+     * @throws ConnectorException when the source cannot be asked
+     */
+    default Optional<String> changeMark() {
+      return Optional.empty();
+    }
+
     /** Returns what in the configuration does not fit a keyspace that is like this. */
     default List<Advice> advise(KeyspaceProfile profile) {
       return List.of();

@@ -377,7 +377,7 @@ class LeaseTest {
   void theShortestLeaseCoversFiveCommitsOfTheDestination() {
     assertThat(options.lease(Duration.ZERO)).isEqualTo(LEASE);
     assertThat(options.lease(Duration.ofSeconds(60))).isEqualTo(Duration.ofMinutes(5));
-    assertThat(new SyncOptions(1, 1, 1, 600).lease(Duration.ofSeconds(60)))
+    assertThat(new SyncOptions(1, 1, 1, 600, 10).lease(Duration.ofSeconds(60)))
         .isEqualTo(Duration.ofMinutes(10));
   }
 

@@ -189,7 +189,7 @@ class SyncTest {
   @Test
   @Tag("promise-3")
   void aServerThatFailsAgainAndAgainEndsTheRunWhenItsRetriesHaveTakenTheirTime() {
-    options = new SyncOptions(20, 100, 9, 60);
+    options = new SyncOptions(20, 100, 9, 60, 10);
     AtomicInteger pages = new AtomicInteger();
     source.beforePage =
         () -> {
@@ -201,7 +201,7 @@ class SyncTest {
     assertThatThrownBy(this::run).hasMessageContaining("reset");
     assertThat(time.sleeps).hasSize(2);
     assertThat(destination.values(MemorySource.TABLE)).hasSize(30);
-    options = new SyncOptions(20, 100, 60, 60);
+    options = new SyncOptions(20, 100, 60, 60, 10);
     assertThat(run().outcome()).isEqualTo(Outcome.IN_SYNC);
     assertEqual();
   }

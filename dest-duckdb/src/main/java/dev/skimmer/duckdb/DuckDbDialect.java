@@ -37,6 +37,11 @@ final class DuckDbDialect implements Dialect {
   }
 
   @Override
+  public boolean excludesReaders() {
+    return true;
+  }
+
+  @Override
   public String product() {
     return "DuckDB";
   }

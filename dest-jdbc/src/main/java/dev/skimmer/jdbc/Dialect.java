@@ -23,6 +23,11 @@ public interface Dialect {
     return OptionalLong.empty();
   }
 
+  /** Returns what {@link dev.skimmer.spi.Destination.Session#excludesReaders()} asks for. */
+  default boolean excludesReaders() {
+    return false;
+  }
+
   /** Returns the name of the product as its makers write it. */
   String product();
 

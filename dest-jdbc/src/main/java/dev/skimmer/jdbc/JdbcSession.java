@@ -113,6 +113,11 @@ public final class JdbcSession implements Destination.Session {
   }
 
   @Override
+  public boolean excludesReaders() {
+    return database.dialect().excludesReaders();
+  }
+
+  @Override
   public Duration minimumCommitInterval() {
     return database.minimumCommitInterval();
   }

@@ -5,6 +5,7 @@ import dev.skimmer.dragonfly.cluster.Topology;
 import dev.skimmer.dragonfly.connect.Attempts;
 import dev.skimmer.dragonfly.connect.Capabilities;
 import dev.skimmer.dragonfly.connect.CapabilityProbe;
+import dev.skimmer.dragonfly.connect.ChangeCounters;
 import dev.skimmer.dragonfly.connect.ConnectSettings;
 import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.connect.ControlConnection;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One server, or the cluster that it belongs to, and the databases of it that are copied. */
@@ -205,6 +207,15 @@ final class DragonflySession implements Source.Session {
             .map(server -> new ControlConnection(server.connector(), keyspace.database()))
             .toList();
     return KeyDescriptions.stream(asking, scope, keyspace.settings().types());
+  }
+
+  @Override
+  public Optional<String> changeMark() {
+    List<Optional<String>> marks =
+        deployment.controls().stream().map(server -> new ChangeCounters(server).mark()).toList();
+    return marks.stream().allMatch(Optional::isPresent)
+        ? Optional.of(marks.stream().map(Optional::get).collect(Collectors.joining("; ")))
+        : Optional.empty();
   }
 
   @Override

@@ -30,6 +30,11 @@ final class H2Dialect implements OffsetTimestamps {
   private static final Set<Integer> BUSY = Set.of(90020, 50200, 40001, 90131);
 
   @Override
+  public boolean excludesReaders() {
+    return true;
+  }
+
+  @Override
   public String product() {
     return "H2";
   }

@@ -1,0 +1,41 @@
+package dev.skimmer.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for SIGHUP, by which a program that runs on and on is told to read its configuration
+ * again. The JDK has a class for that in its module {@code jdk.unsupported} alone, so it is looked
+ * for; where it is missing, or the system has no such signal, nothing listens.
+ */
+final class HangUp {
+  private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
+
+  private HangUp() {}
+
+  /** Has {@code action} run, on a thread of the JVM, whenever the signal comes. */
+  static void listen(Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object listener =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  action.run();
+                }
+                return null;
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), listener);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      Throwable cause = e instanceof InvocationTargetException invoked ? invoked.getCause() : e;
+      LOG.debug("Nothing listens for SIGHUP", cause);
+    }
+  }
+}
