@@ -27,11 +27,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--print-acl",
@@ -47,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return console.reportingFailures(output, this::check);
+    return console.reportingFailures(output.format(), this::check);
   }
 
   private int check() {
@@ -82,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void print(List<Fact> facts) {
-    switch (output) {
+    switch (output.format()) {
       case text ->
           facts.forEach(
               fact ->

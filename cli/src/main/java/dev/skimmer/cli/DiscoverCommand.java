@@ -39,11 +39,7 @@ final class DiscoverCommand implements Callable<Integer> {
       defaultValue = "15")
   private int families;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Inject
   DiscoverCommand(ConfigurationReader reader, Console console) {
@@ -57,7 +53,7 @@ final class DiscoverCommand implements Callable<Integer> {
     Discoverer discoverer = new Discoverer(full ? Long.MAX_VALUE : Math.max(1, sample), families);
     String found =
         discoverer.discover(
-            context -> pipeline.source().open(context), output == OutputFormat.json);
+            context -> pipeline.source().open(context), output.format() == OutputFormat.json);
     console.out().print(found);
     return 0;
   }

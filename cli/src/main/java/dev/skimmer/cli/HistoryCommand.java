@@ -28,11 +28,7 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--limit",
@@ -55,7 +51,7 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return console.reportingFailures(output, this::list);
+    return console.reportingFailures(output.format(), this::list);
   }
 
   private int list() {
@@ -63,7 +59,7 @@ final class HistoryCommand implements Callable<Integer> {
         configuration.read(reader).destination().openExisting(Context.system())) {
       List<PastSync> syncs =
           new SyncHistory(destination).newest(Math.max(0, limit), Optional.ofNullable(pipeline));
-      console.out().print(HistoryReport.of(syncs, output));
+      console.out().print(HistoryReport.of(syncs, output.format()));
       console.out().flush();
       if (syncs.isEmpty()) {
         console.err().println("skimmer: no sync has written to this destination yet.");

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the connectors and drivers that are there. */
@@ -31,11 +32,7 @@ import picocli.CommandLine.Option;
 final class PluginsCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(names = "--keys", description = "Lists the configuration keys of each connector, too.")
   private boolean keys;
@@ -102,7 +99,7 @@ final class PluginsCommand implements Callable<Integer> {
   }
 
   private void print(List<Plugin> found) {
-    switch (output) {
+    switch (output.format()) {
       case text -> found.forEach(this::print);
       case json -> {
         ObjectNode object = new ObjectMapper().createObjectNode();

@@ -42,11 +42,7 @@ final class ResetCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(names = "--yes", description = "Does not ask.")
   private boolean yes;
@@ -60,7 +56,7 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return console.reportingFailures(output, this::reset);
+    return console.reportingFailures(output.format(), this::reset);
   }
 
   private int reset() {
@@ -71,7 +67,7 @@ final class ResetCommand implements Callable<Integer> {
       Reset reset = new Reset(source, destination, pipeline.options(), context);
       Optional<ResetResult> result =
           yes || isConfirmed(reset) ? Optional.of(reset.run()) : Optional.empty();
-      console.out().print(output == OutputFormat.json ? json(result) : text(result));
+      console.out().print(output.format() == OutputFormat.json ? json(result) : text(result));
       console.out().flush();
       return result.isPresent() ? 0 : DECLINED;
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Tells how the pipelines of a destination stand. */
 @Command(
@@ -28,11 +27,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Inject
   StatusCommand(ConfigurationReader reader, Console console) {
@@ -42,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return console.reportingFailures(output, this::tell);
+    return console.reportingFailures(output.format(), this::tell);
   }
 
   private int tell() {
@@ -50,7 +45,9 @@ final class StatusCommand implements Callable<Integer> {
     try (Destination.Session destination =
         configuration.read(reader).destination().openExisting(context)) {
       List<PipelineStatus> pipelines = new SyncHistory(destination).pipelines();
-      console.out().print(new StatusReport(context.clock().instant()).of(pipelines, output));
+      console
+          .out()
+          .print(new StatusReport(context.clock().instant()).of(pipelines, output.format()));
       console.out().flush();
       if (pipelines.isEmpty()) {
         console.err().println("skimmer: no sync has written to this destination yet.");

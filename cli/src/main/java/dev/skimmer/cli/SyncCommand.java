@@ -40,11 +40,7 @@ final class SyncCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--adopt",
@@ -87,14 +83,14 @@ final class SyncCommand implements Callable<Integer> {
           spec.commandLine(), "A dry run happens once. Leave out --dry-run or --watch.");
     }
     if (watch != null) {
-      return console.reportingFailures(output, this::watch);
+      return console.reportingFailures(output.format(), this::watch);
     }
-    return console.reportingFailures(output, dryRun ? this::tellChanges : this::sync);
+    return console.reportingFailures(output.format(), dryRun ? this::tellChanges : this::sync);
   }
 
   private int sync() {
     SyncResult result = runner.run(configuration.read(reader), consents());
-    console.out().print(Summary.of(result, output));
+    console.out().print(Summary.of(result, output.format()));
     console.out().flush();
     return result.outcome().exitCode();
   }
@@ -109,9 +105,9 @@ final class SyncCommand implements Callable<Integer> {
           console
               .out()
               .print(
-                  switch (output) {
+                  switch (output.format()) {
                     case text -> Summary.line(result);
-                    case json -> Summary.of(result, output);
+                    case json -> Summary.of(result, output.format());
                   });
           console.out().flush();
         });
@@ -121,7 +117,7 @@ final class SyncCommand implements Callable<Integer> {
   private int tellChanges() {
     DryRunReport report = new DryRunReport();
     DryRunResult result = runner.dryRun(configuration.read(reader), consents(), report);
-    console.out().print(report.text(result, output));
+    console.out().print(report.text(result, output.format()));
     console.out().flush();
     if (!result.finished()) {
       return Outcome.INTERRUPTED.exitCode();

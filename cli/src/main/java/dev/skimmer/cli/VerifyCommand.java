@@ -32,11 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--sample",
@@ -65,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return console.reportingFailures(output, this::verify);
+    return console.reportingFailures(output.format(), this::verify);
   }
 
   private int verify() {
@@ -74,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
     PipelineConfiguration pipeline = configuration.read(reader);
     VerifyRunner.Verdict verdict =
         repair ? runner.repair(pipeline, rows, report) : runner.verify(pipeline, rows, report);
-    console.out().print(report.text(verdict, output));
+    console.out().print(report.text(verdict, output.format()));
     console.out().flush();
     return exitCode(verdict);
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Tells the version. */
 @Command(
@@ -16,11 +16,7 @@ final class VersionCommand implements Callable<Integer> {
   private final Version version;
   private final Console console;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description = "text (default) or json: one object on standard output.")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Inject
   VersionCommand(Version version, Console console) {
@@ -30,7 +26,7 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    switch (output) {
+    switch (output.format()) {
       case text -> {
         for (String line : version.getVersion()) {
           console.out().println(line);
