@@ -301,6 +301,27 @@ class ClusterTest {
     }
   }
 
+  @Test
+  void aClusterIsNotTakenForOneServerByAUserWhoMayNotAskWhatItIs() {
+    cluster.onEachNode(
+        node ->
+            node.call(
+                "ACL",
+                "SETUSER",
+                "skimmer",
+                "on",
+                ">" + SECRET,
+                "~*",
+                "+@all",
+                "-info",
+                "-cluster"));
+    try {
+      assertDenied(() -> open(config().user("skimmer", SECRET)).close(), "+cluster");
+    } finally {
+      cluster.onEachNode(node -> node.call("ACL", "DELUSER", "skimmer"));
+    }
+  }
+
   private static void assertDenied(ThrowingCallable action, String rule) {
     assertThat(catchThrowableOfType(ConnectorException.class, action))
         .hasMessageContaining(rule + " to its ACL")
