@@ -127,8 +127,7 @@ public final class ServerProbe {
 
   private boolean isInClusterByReplies() {
     Optional<ErrorReply> refusal = ControlConnection.error(control.call("CLUSTER", "INFO"), 0);
-    return refusal.isEmpty()
-        || (refusal.get().kind() == ErrorReply.Kind.COMMAND_DENIED && sendsKeysAway());
+    return refusal.isEmpty() || (isDenial(refusal.get()) && sendsKeysAway());
   }
 
   /** Returns whether others hold some of the slots, over which the probes are spread by chance. */
@@ -184,10 +183,7 @@ public final class ServerProbe {
   }
 
   private Optional<ServerInfo> denied(ErrorReply error) {
-    boolean permission =
-        error.kind() == ErrorReply.Kind.COMMAND_DENIED
-            || error.kind() == ErrorReply.Kind.KEY_DENIED;
-    if (!permission) {
+    if (!isDenial(error)) {
       throw error.toException("INFO", control.address());
     }
     if (warned.compareAndSet(false, true)) {
@@ -197,5 +193,11 @@ public final class ServerProbe {
           control.address());
     }
     return Optional.empty();
+  }
+
+  /** Dragonfly has the same words for a command and for a key that is denied. */
+  private static boolean isDenial(ErrorReply error) {
+    return error.kind() == ErrorReply.Kind.COMMAND_DENIED
+        || error.kind() == ErrorReply.Kind.KEY_DENIED;
   }
 }
