@@ -168,10 +168,11 @@ final class DragonflySession implements Source.Session {
     Lanes lanes = place.openLanes();
     try {
       Connector server = place.connector().orElse(connector);
-      Pipeline scan = server.connect(place.keyspace().database());
       boolean expiring = deployment.mayExpire(place.keyspace().database());
       Reading reading = place.reading(lanes, capabilities, expiring, known, context);
       ScanScope there = scope.at(server.settings().address()).within(place.range());
+      // Last, for nobody but the reader closes it.
+      Pipeline scan = server.connect(place.keyspace().database());
       return new UnitReader(new ScanSupply(scan, reading, there, from), reading);
     } catch (RuntimeException e) {
       lanes.close();

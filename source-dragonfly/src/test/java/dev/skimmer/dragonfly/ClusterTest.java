@@ -173,6 +173,28 @@ class ClusterTest {
 
   @Test
   @Tag("promise-19")
+  void keysOfAHalfMovedSlotAreAskedForWhereTheyAreThoughNothingExpires() {
+    cluster.onEachNode(node -> node.call("FLUSHALL"));
+    for (int i = 0; i < 100; i++) {
+      client.call("SET", MOVING + i, "v");
+      client.call("SET", "resting:" + i, "v");
+    }
+    move.begin();
+    assertThat(move.keys(50)).isEqualTo(50);
+    try (Source.Session session = open(config())) {
+      session.epoch();
+      Passes.pass(session, known);
+      assertThat(known.rows()).hasSize(200);
+      assertThat(known.errors()).isEmpty();
+      assertThat(Passes.pass(session, known)).isEmpty();
+    } finally {
+      move.end();
+      moveBack();
+    }
+  }
+
+  @Test
+  @Tag("promise-19")
   void keysOfASlotThatMovedInMidPassAreReadAtTheirNewNode() {
     try (Source.Session session = open(config())) {
       session.epoch();
@@ -275,6 +297,27 @@ class ClusterTest {
     } finally {
       move.end();
       moveBack();
+      cluster.onEachNode(node -> node.call("ACL", "DELUSER", "skimmer"));
+    }
+  }
+
+  @Test
+  void aClusterIsNotTakenForOneServerByAUserWhoMayNotAskWhatItIs() {
+    cluster.onEachNode(
+        node ->
+            node.call(
+                "ACL",
+                "SETUSER",
+                "skimmer",
+                "on",
+                ">" + SECRET,
+                "~*",
+                "+@all",
+                "-info",
+                "-cluster"));
+    try {
+      assertDenied(() -> open(config().user("skimmer", SECRET)).close(), "+cluster");
+    } finally {
       cluster.onEachNode(node -> node.call("ACL", "DELUSER", "skimmer"));
     }
   }

@@ -96,6 +96,29 @@ class PermissionsTest {
   }
 
   @Test
+  @Tag("promise-6")
+  void theCommandForExpiriesIsNamedWhereItIsDeniedAndNothingExpires() {
+    REDIS.call("SET", "k", "v");
+    DragonflyConfig config = user("~*", "+@all", "-pttl");
+    ConnectorException failure = failure(() -> Passes.sync(config, known));
+    assertThat(failure.code()).as(failure.getMessage()).isEqualTo(ErrorCode.PERMISSION_DENIED);
+    assertThat(failure.getMessage()).contains("+pttl");
+  }
+
+  @Test
+  @Tag("promise-7")
+  void manyKeysAreDeniedAmongOthersWhereNothingExpires() {
+    for (int i = 0; i < 100; i++) {
+      REDIS.call("SET", "open:" + i, "v");
+      REDIS.call("SET", "closed:" + i, "v");
+      REDIS.call("SET", "closed too:" + i, "v");
+    }
+    Passes.sync(user("~open:*", "+@all"), known);
+    assertThat(known.rows()).hasSize(100);
+    assertThat(known.errors()).hasSize(200);
+  }
+
+  @Test
   @Tag("promise-7")
   void aKeyThatIsDeniedBecomesAnEntryOfTheErrorsTable() {
     REDIS.call("SET", "open", "v");

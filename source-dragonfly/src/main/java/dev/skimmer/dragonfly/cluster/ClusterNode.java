@@ -2,6 +2,7 @@ package dev.skimmer.dragonfly.cluster;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,7 @@ record ClusterNode(
         SlotRange.parse(word).ifPresent(slots::add);
       }
     }
-    Set<String> flags = Set.of(words[2].split(",", -1));
+    Set<String> flags = new HashSet<>(List.of(words[2].split(",", -1)));
     return Address.parse(words[1].split("[@,]", 2)[0], ownHost)
         .map(
             address ->

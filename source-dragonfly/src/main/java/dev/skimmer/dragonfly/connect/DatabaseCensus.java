@@ -101,14 +101,17 @@ public final class DatabaseCensus {
 
   /**
    * Returns whether a database may hold keys with an expiry: INFO counts them, and a server that
-   * does not say that there are none may have some.
+   * does not say that there are none, or is not known to count, may have some.
    */
   public boolean mayExpire(int database) {
-    Replies replies = control.call("INFO", "keyspace");
-    if (!ReplyForms.isText(replies, replies.token(0))) {
+    Replies replies =
+        control.call(new CommandBuffer().add("INFO", "server").add("INFO", "keyspace"));
+    if (!ReplyForms.isText(replies, replies.token(0))
+        || !ReplyForms.isText(replies, replies.token(1))
+        || !Dialect.countsExpiries(ServerInfo.parse(replies.text(replies.token(0))))) {
       return true;
     }
-    return ServerInfo.parse(replies.text(replies.token(0)))
+    return ServerInfo.parse(replies.text(replies.token(1)))
         .get("db" + database)
         .filter(counts -> List.of(counts.split(",")).contains("expires=0"))
         .isEmpty();

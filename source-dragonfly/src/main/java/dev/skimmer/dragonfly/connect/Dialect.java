@@ -45,6 +45,15 @@ public enum Dialect {
     return major > FIRST_MAJOR || Integer.parseInt(version.group(2)) >= FIRST_MINOR;
   }
 
+  /**
+   * Returns whether what INFO says of expiries is counted: by Dragonfly, and by Redis and what was
+   * made of its source, which names its build. Others speak the protocol, but count when they are
+   * told to (Kvrocks), or say {@code expires=0} whatever they hold.
+   */
+  static boolean countsExpiries(ServerInfo info) {
+    return info.get(DRAGONFLY.versionField).isPresent() || info.get("redis_build_id").isPresent();
+  }
+
   /** Returns the version, or {@code unknown}. */
   String version(ServerInfo info) {
     return info.get(versionField).orElse("unknown");

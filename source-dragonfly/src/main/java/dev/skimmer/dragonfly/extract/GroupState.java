@@ -7,8 +7,6 @@ import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
-import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
@@ -20,7 +18,6 @@ import java.util.Optional;
 final class GroupState {
   private static final CommandTemplate TYPE = CommandTemplate.of("TYPE");
   private static final String NO_TYPE = "none";
-  private static final int NO_MARK = -1;
 
   private final Reading reading;
   private final Keys keys;
@@ -34,7 +31,7 @@ final class GroupState {
   private final int[] replies;
   private final long[] expiries;
   private final Reading[] elsewhere;
-  private int mark = NO_MARK;
+  private final Mark mark;
 
   /**
    * Begins with nothing known.
@@ -60,6 +57,7 @@ final class GroupState {
     replies = new int[size];
     expiries = new long[size];
     elsewhere = new Reading[size];
+    mark = new Mark(reading, keys);
   }
 
   KeyHash hash(int key) {
@@ -131,7 +129,7 @@ final class GroupState {
         commands.add(TYPE, keys.bytes(), keys.offset(i), keys.length(i));
       }
     }
-    addMark(commands);
+    mark.add(commands, keys.size() - 1);
     return reading.send();
   }
 
@@ -139,48 +137,20 @@ final class GroupState {
   Optional<Exchange> sendSecond() {
     CommandBuffer commands = reading.commands();
     reading.expiries().open(commands);
-    boolean any = false;
+    int last = -1;
     for (int i = 0; i < keys.size(); i++) {
       if (verdicts[i] == Verdict.OPEN) {
         addRead(commands, i);
-        any = true;
+        last = i;
       }
     }
-    addMark(commands);
-    return any ? Optional.of(reading.send()) : Optional.empty();
-  }
-
-  /**
-   * Asks for the expiry of the last key behind all others, where values are not followed by theirs:
-   * a number among values shows that every reply is that to its own command.
-   */
-  private void addMark(CommandBuffer commands) {
-    int last = keys.size() - 1;
-    mark = reading.expiries().areLeftOut() ? commands.commands() : NO_MARK;
-    if (mark != NO_MARK) {
-      commands.add(
-          reading.expiries().command(), keys.bytes(), keys.offset(last), keys.length(last));
-    }
-  }
-
-  /** A server that refuses the last key has no number for it. */
-  private void requireMark(Replies answers) {
-    if (mark == NO_MARK) {
-      return;
-    }
-    Token last = answers.kind(answers.token(replies[keys.size() - 1]));
-    Token found = answers.kind(answers.token(mark));
-    if (found != Token.INTEGER && !(found == Token.ERROR && last == Token.ERROR)) {
-      throw new ConnectorException(
-          ErrorCode.SOURCE_PROTOCOL,
-          "Lost step with %s: it sent a reply that nobody had asked for. Check that it is a Dragonfly, Redis or Valkey server, and what stands between."
-              .formatted(reading.settings().address()));
-    }
+    mark.add(commands, last);
+    return last >= 0 ? Optional.of(reading.send()) : Optional.empty();
   }
 
   /** Takes in the replies to what was sent last. */
   void judge(Replies answers) {
-    requireMark(answers);
+    mark.require(answers, replies);
     reading.expiries().requireOpen(answers, reading.settings().address());
     long bytes = 0;
     int read = 0;
