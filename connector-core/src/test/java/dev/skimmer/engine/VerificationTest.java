@@ -9,6 +9,7 @@ import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Row;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,11 +178,25 @@ class VerificationTest {
     rows().put(key, Row.of(key, "value", null));
     verify();
     assertThat(kinds()).containsExactly("EXTRA_ROW " + key);
-    rows().remove(key);
     try (Repair repair = new Repair(source, destination, SyncOptions.DEFAULTS, context)) {
       found.forEach(repair);
       assertThat(repair.run().beyondRepair()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aRowOrEntryWhoseKeyIsNoTextOfOursIsLeftAloneByASync() {
+    String key = "\\x41";
+    sync(10);
+    rows().put(key, Row.of(key, "value", null));
+    destination.tables.get(MemorySource.ERRORS).put(key, Row.of(key, Instant.EPOCH));
+    source.keys.remove("key 1");
+    SyncResult result =
+        new Sync(source, destination, SyncOptions.DEFAULTS, context, Set.of())
+            .run(SyncListener.NONE);
+    assertThat(result.unchanged()).isEqualTo(9);
+    assertThat(result.deleted()).isEqualTo(1);
+    assertThat(rows()).hasSize(10).containsKey(key);
   }
 
   @Test
