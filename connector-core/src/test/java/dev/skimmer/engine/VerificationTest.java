@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,29 @@ class VerificationTest {
     assertThat(result.unchanged()).isEqualTo(9);
     assertThat(result.deleted()).isEqualTo(1);
     assertThat(rows()).hasSize(10).containsKey(key);
+  }
+
+  @Test
+  void aConnectionThatBreaksInTheSweepCountsNothingTwice() {
+    sync(100);
+    for (int i = 0; i < 25; i++) {
+      source.keys.remove("key " + i);
+    }
+    int[] pages = {0};
+    source.beforeSweep =
+        () -> {
+          pages[0]++;
+          if (pages[0] == 2 || pages[0] == 7) {
+            throw MemorySource.transientFailure();
+          }
+        };
+    assertThat(verify().differences()).containsExactly(Map.entry(DifferenceKind.EXTRA_ROW, 25L));
+    pages[0] = 5;
+    DryRun run =
+        new DryRun(source, Optional.of(destination), new SyncOptions(1000, 25), context, Set.of());
+    DryRunResult result = run.run(change -> {});
+    assertThat(result.deleted()).isEqualTo(25);
+    assertThat(result.guarded()).isFalse();
   }
 
   @Test
