@@ -230,6 +230,11 @@ class VerificationTest {
     assertThat(result.compared()).isEqualTo(100);
     assertThat(result.keys()).hasValue(100);
     assertThat(result.isEqual()).isTrue();
+    rows().remove("key 1");
+    assertThat(verification().run(OptionalLong.of(0), found::add).isEqual()).isFalse();
+    source.estimatesBeyondScope = true;
+    assertThat(verification().run(OptionalLong.of(0), found::add).isEqual()).isTrue();
+    source.estimatesBeyondScope = false;
     VerificationResult half = verification().run(OptionalLong.of(50), found::add);
     assertThat(half.compared()).isBetween(20L, 80L);
   }
