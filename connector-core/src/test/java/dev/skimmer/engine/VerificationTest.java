@@ -224,6 +224,23 @@ class VerificationTest {
   }
 
   @Test
+  void aRepairThatIsStoppedSaysSoAndGivesThePipelineBack() {
+    sync(100);
+    rows().clear();
+    verify();
+    try (Repair repair = new Repair(source, destination, SyncOptions.DEFAULTS, context)) {
+      found.forEach(repair);
+      source.beforeSweep = repair::stop;
+      RepairResult result = repair.run();
+      assertThat(result.finished()).isFalse();
+      assertThat(result.inserted()).isEqualTo(rows().size()).isBetween(1L, 99L);
+    }
+    source.beforeSweep = () -> {};
+    assertThat(repair().finished()).isTrue();
+    assertThat(verify().isEqual()).isTrue();
+  }
+
+  @Test
   void aSampleOfMoreRowsThanThereAreIsTheWholeTable() {
     sync(100);
     VerificationResult result = verification().run(OptionalLong.of(1_000), found::add);
