@@ -73,7 +73,12 @@ final class CheckCommand implements Callable<Integer> {
                           ErrorCode.CONFIG_INVALID,
                           "Source %s has no access control list. Run check without --print-acl."
                               .formatted(source.identity())));
-      console.out().println(Console.printable(statement));
+      console
+          .out()
+          .println(
+              output.format() == OutputFormat.json
+                  ? new ObjectMapper().createObjectNode().put("acl", statement)
+                  : Console.printable(statement));
     }
   }
 

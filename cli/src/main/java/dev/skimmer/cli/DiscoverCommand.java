@@ -49,12 +49,18 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return console.reportingFailures(output.format(), this::discover);
+  }
+
+  private int discover() {
     PipelineConfiguration pipeline = configuration.read(reader);
-    Discoverer discoverer = new Discoverer(full ? Long.MAX_VALUE : Math.max(1, sample), families);
+    Discoverer discoverer =
+        new Discoverer(full ? Long.MAX_VALUE : Math.max(1, sample), Math.max(0, families));
     String found =
         discoverer.discover(
             context -> pipeline.source().open(context), output.format() == OutputFormat.json);
     console.out().print(found);
+    console.out().flush();
     return 0;
   }
 }

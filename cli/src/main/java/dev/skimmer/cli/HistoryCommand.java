@@ -61,8 +61,14 @@ final class HistoryCommand implements Callable<Integer> {
           new SyncHistory(destination).newest(Math.max(0, limit), Optional.ofNullable(pipeline));
       console.out().print(HistoryReport.of(syncs, output.format()));
       console.out().flush();
-      if (syncs.isEmpty()) {
-        console.err().println("skimmer: no sync has written to this destination yet.");
+      if (syncs.isEmpty() && limit > 0) {
+        console
+            .err()
+            .println(
+                pipeline == null
+                    ? "skimmer: no sync has come to an end at this destination yet."
+                    : "skimmer: no sync of pipeline %s has come to an end at this destination yet."
+                        .formatted(Console.printable(pipeline)));
       }
       return 0;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.config.Property;
+import dev.skimmer.text.Printable;
 import jakarta.inject.Inject;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -11,8 +12,10 @@ import java.security.CodeSource;
 import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,6 +70,10 @@ final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return console.reportingFailures(output.format(), this::list);
+  }
+
+  private int list() {
     Plugins plugins = Plugins.load(driverPath).use();
     List<Plugin> found = new ArrayList<>();
     Connectors connectors = plugins.connectors();
@@ -90,12 +97,28 @@ final class PluginsCommand implements Callable<Integer> {
                         name,
                         destination.getClass(),
                         Optional.of(Connectors.configOf(destination)))));
-    for (Driver driver : ServiceLoader.load(Driver.class, plugins.loader())) {
-      found.add(
-          new Plugin("driver", driver.getClass().getName(), driver.getClass(), Optional.empty()));
-    }
+    addDrivers(ServiceLoader.load(Driver.class, plugins.loader()).iterator(), found);
     print(found);
     return 0;
+  }
+
+  /** One that cannot be loaded keeps none of the others from being listed. */
+  private void addDrivers(Iterator<Driver> drivers, List<Plugin> found) {
+    while (true) {
+      try {
+        if (!drivers.hasNext()) {
+          return;
+        }
+        Class<?> type = drivers.next().getClass();
+        found.add(new Plugin("driver", type.getName(), type, Optional.empty()));
+      } catch (ServiceConfigurationError | LinkageError e) {
+        console
+            .err()
+            .println(
+                "skimmer: a JDBC driver cannot be loaded (%s)."
+                    .formatted(Printable.brief(String.valueOf(e.getMessage()))));
+      }
+    }
   }
 
   private void print(List<Plugin> found) {

@@ -2,6 +2,7 @@ package dev.skimmer.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.engine.Outcome;
 import dev.skimmer.engine.Reset;
 import dev.skimmer.engine.ResetResult;
 import dev.skimmer.spi.ConnectorException;
@@ -39,6 +40,7 @@ final class ResetCommand implements Callable<Integer> {
   private final ConfigurationReader reader;
   private final Console console;
   private final Confirmation confirmation;
+  private final StopOnSignal signals;
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
@@ -48,7 +50,12 @@ final class ResetCommand implements Callable<Integer> {
   private boolean yes;
 
   @Inject
-  ResetCommand(ConfigurationReader reader, Console console, Confirmation confirmation) {
+  ResetCommand(
+      ConfigurationReader reader,
+      Console console,
+      Confirmation confirmation,
+      StopOnSignal signals) {
+    this.signals = signals;
     this.reader = reader;
     this.console = console;
     this.confirmation = confirmation;
@@ -66,11 +73,20 @@ final class ResetCommand implements Callable<Integer> {
         Destination.Session destination = pipeline.destination().openExisting(context)) {
       Reset reset = new Reset(source, destination, pipeline.options(), context);
       Optional<ResetResult> result =
-          yes || isConfirmed(reset) ? Optional.of(reset.run()) : Optional.empty();
+          yes || isConfirmed(reset) ? Optional.of(run(reset)) : Optional.empty();
       console.out().print(output.format() == OutputFormat.json ? json(result) : text(result));
       console.out().flush();
-      return result.isPresent() ? 0 : DECLINED;
+      return result.map(ResetCommand::exitCode).orElse(DECLINED);
     }
+  }
+
+  private ResetResult run(Reset reset) {
+    signals.watch(reset::stop);
+    return reset.run();
+  }
+
+  private static int exitCode(ResetResult result) {
+    return (result.finished() ? Outcome.IN_SYNC : Outcome.INTERRUPTED).exitCode();
   }
 
   private boolean isConfirmed(Reset reset) {
@@ -104,17 +120,22 @@ final class ResetCommand implements Callable<Integer> {
             removed ->
                 String.format(
                     Locale.ROOT,
-                    "Reset: removed %,d rows, the samples or entries of %,d keys, and %,d entries of errors.%n"
-                        + "Kept the tables, and the history in _skimmer_syncs. The next sync copies everything.%n",
+                    "%s: removed %,d rows, the samples or entries of %,d keys, and %,d entries of errors.%n%s%n",
+                    removed.finished() ? "Reset" : "Interrupted",
                     removed.rows(),
                     removed.series(),
-                    removed.errors()))
+                    removed.errors(),
+                    removed.finished()
+                        ? "Kept the tables, and the history in _skimmer_syncs. The next sync copies everything."
+                        : "The next sync brings these back, or another reset removes the rest."))
         .orElseGet(() -> "Nothing was changed.%n".formatted());
   }
 
   private static String json(Optional<ResetResult> result) {
     ObjectNode object = new ObjectMapper().createObjectNode();
-    object.put("outcome", result.isPresent() ? "reset" : "declined");
+    object.put(
+        "outcome",
+        result.map(removed -> removed.finished() ? "reset" : "interrupted").orElse("declined"));
     result.ifPresent(
         removed ->
             object

@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
           .print(new StatusReport(context.clock().instant()).of(pipelines, output.format()));
       console.out().flush();
       if (pipelines.isEmpty()) {
-        console.err().println("skimmer: no sync has written to this destination yet.");
+        console.err().println("skimmer: no sync has come to an end at this destination yet.");
       }
       return 0;
     }

@@ -52,11 +52,13 @@ final class StopOnSignal implements AutoCloseable {
     }
   }
 
+  /** A command that writes nothing has nothing to bring to an end, and ends at once. */
   private void stopAndWait() {
     Runnable stop = running.get();
-    if (stop != null) {
-      stop.run();
+    if (stop == null) {
+      return;
     }
+    stop.run();
     try {
       closed.await(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

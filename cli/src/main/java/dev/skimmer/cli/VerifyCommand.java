@@ -76,13 +76,17 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static int exitCode(VerifyRunner.Verdict verdict) {
-    if (!verdict.found().finished()) {
+    if (!verdict.isFinished()) {
       return Outcome.INTERRUPTED.exitCode();
     }
     boolean good =
         verdict
             .repaired()
-            .map(repaired -> repaired.errors() == 0 && repaired.beyondRepair() == 0)
+            .map(
+                repaired ->
+                    repaired.errors() == 0
+                        && repaired.beyondRepair() == 0
+                        && !verdict.found().isCountDifferentAfter(repaired))
             .orElse(verdict.found().isEqual());
     return good && verdict.found().unreadable() == 0
         ? Outcome.IN_SYNC.exitCode()

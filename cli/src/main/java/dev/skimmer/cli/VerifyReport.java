@@ -36,7 +36,7 @@ final class VerifyReport implements Consumer<Difference> {
   }
 
   private static String outcome(VerifyRunner.Verdict verdict) {
-    if (!verdict.found().finished()) {
+    if (!verdict.isFinished()) {
       return "interrupted";
     }
     if (verdict.repaired().isPresent()) {

@@ -23,7 +23,12 @@ final class VerifyRunner {
   }
 
   /** What was found, and what was done about it. */
-  record Verdict(VerificationResult found, Optional<RepairResult> repaired) {}
+  record Verdict(VerificationResult found, Optional<RepairResult> repaired) {
+    /** Returns whether neither was stopped. */
+    boolean isFinished() {
+      return found.finished() && repaired.map(RepairResult::finished).orElse(true);
+    }
+  }
 
   /** Compares, and changes nothing. */
   Verdict verify(
@@ -49,6 +54,7 @@ final class VerifyRunner {
           new Verification(source, destination, configuration.options(), context);
       signals.watch(verification::stop);
       VerificationResult found = verification.run(sample, repair.andThen(listener));
+      signals.watch(repair::stop);
       return found.finished() && !found.differences().isEmpty()
           ? new Verdict(found, Optional.of(repair.run()))
           : new Verdict(found, Optional.empty());

@@ -78,6 +78,22 @@ class DiscoverCommandIT {
   }
 
   @Test
+  void aSampleOfAPatternIsNotScaledUpToKeysThatItLeavesOut() {
+    fillShop();
+    CliRun run = discover("--sample", "100", "--set", "key_pattern=user:*");
+    assertThat(run.out())
+        .contains("at least 100 keys; looked at these")
+        .contains("A first sync writes at least 100 rows");
+    JsonNode table =
+        discover("--full", "--output", "json", "--set", "key_pattern=user:*")
+            .json(0)
+            .get("tables")
+            .get(0);
+    assertThat(table.get("keys").asInt()).isEqualTo(1_000);
+    assertThat(table.get("complete").asBoolean()).isTrue();
+  }
+
+  @Test
   void nothingIsWritten() {
     fillShop();
     discover("--full");
@@ -104,6 +120,7 @@ class DiscoverCommandIT {
   @Test
   void moreFamiliesThanAskedForAreSummedUp() {
     fillShop();
+    assertThat(discover("--families", "-1").out()).contains("2 more (--families)");
     assertThat(discover("--families", "1").out())
         .contains("session:*")
         .doesNotContain("user:*:profile  ")

@@ -7,6 +7,8 @@ import dev.skimmer.keyspace.Tables;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,30 @@ class SignalIT {
       assertThat(Tables.number(database, "SELECT count(DISTINCT key) FROM dragonfly_data"))
           .isEqualTo(KEYS);
       assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data")).isEqualTo(KEYS);
+    }
+  }
+
+  @Test
+  void aCommandThatWritesNothingEndsAtOnce() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, Object> values =
+          Map.of(
+              "host",
+              RedisServerFixture.HOST,
+              "port",
+              mute.getLocalPort(),
+              "timeout_seconds",
+              60,
+              "destination",
+              "duckdb:" + folder.resolve("shop.duckdb"));
+      Path log = folder.resolve("log");
+      String config = CliRun.config(folder, values).toString();
+      Process check = CliRun.startForSignals(folder, log, "check", config);
+      mute.accept();
+      long begun = System.nanoTime();
+      new ProcessBuilder("kill", "-INT", "" + check.pid()).start().waitFor();
+      assertThat(CliRun.exitCodeOf(check)).as(Files.readString(log)).isEqualTo(130);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
     }
   }
 

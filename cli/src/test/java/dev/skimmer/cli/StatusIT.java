@@ -143,7 +143,7 @@ class StatusIT {
       CliRun run = run(1, command);
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).contains("no sync has written");
+      assertThat(run.err()).contains("no sync has come to an end");
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +90,32 @@ class ToolCommandsTest {
         .contains("dragonfly", "postgresql-")
         .doesNotContain("key_pattern");
     assertThat(CliRun.of("plugins", "--keys").out()).contains("key_pattern");
+  }
+
+  @Test
+  void aDriverThatCannotBeLoadedIsNamedAndHidesNoOther() throws IOException {
+    Path jar = folder.resolve("broken.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("META-INF/services/java.sql.Driver"));
+      zip.write("com.example.Absent".getBytes(StandardCharsets.UTF_8));
+    }
+    CliRun run = CliRun.of("plugins", "--output", "json", "--driver-path", jar.toString());
+    assertThat(run.json(0).toString()).contains("org.postgresql.Driver");
+    assertThat(run.err()).contains("com.example.Absent");
+  }
+
+  @Test
+  void programsGetAFailureOfEveryCommandAsAnObject() {
+    String[] absent = {"--output", "json", "--driver-path", "absent.jar"};
+    for (String command : List.of("plugins", "discover")) {
+      List<String> words = new ArrayList<>(List.of(command));
+      if (command.equals("discover")) {
+        words.add("absent.json");
+      }
+      words.addAll(List.of(absent));
+      JsonNode failure = CliRun.of(words.toArray(String[]::new)).json(2);
+      assertThat(failure.get("outcome").asText()).isEqualTo("failed");
+    }
   }
 
   @Test

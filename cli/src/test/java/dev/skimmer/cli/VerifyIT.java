@@ -206,6 +206,16 @@ class VerifyIT {
   }
 
   @Test
+  void aSampleOfAPatternComparesNoCountsThatTheServerCannotTell() {
+    String destination = "duckdb:" + folder.resolve("shop.duckdb");
+    String[] pattern = {"--set", "key_pattern=string:*"};
+    json(0, "sync", destination, pattern);
+    JsonNode few = json(0, "verify", destination, "--sample", "5", "--set", pattern[1]);
+    assertThat(few.get("rows").asLong()).isEqualTo(10);
+    assertThat(few.has("keys")).isFalse();
+  }
+
+  @Test
   void keysThatCannotBeReadAreNoDifferenceButExitCodeSix() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     redis.reply("SET", "large", "x".repeat(1001));

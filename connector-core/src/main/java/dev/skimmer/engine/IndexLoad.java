@@ -6,7 +6,7 @@ import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRow;
-import dev.skimmer.text.EscapedText;
+import dev.skimmer.spi.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts rows into an index, page by page: while one thread reads the next page from the destination,
@@ -21,11 +23,13 @@ import java.util.concurrent.Future;
  * whole. Used by the reading thread.
  */
 final class IndexLoad implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexLoad.class);
   static final int PAGE = 1_000;
 
   /** Equals no MD5 that anybody has found: stands for a fingerprint that is null in the table. */
   static final Fingerprint NO_FINGERPRINT = new Fingerprint(0, 0);
 
+  private final TableId table;
   private final ChangeIndex index;
   private final ExecutorService hashing =
       Executors.newSingleThreadExecutor(
@@ -37,7 +41,11 @@ final class IndexLoad implements AutoCloseable {
   private List<KnownRow> page = new ArrayList<>(PAGE);
   private Optional<Future<?>> last = Optional.empty();
 
-  IndexLoad(ChangeIndex index) {
+  /** Written by one thread at a time, each of which the next one waits for. */
+  private long foreign;
+
+  IndexLoad(TableId table, ChangeIndex index) {
+    this.table = table;
     this.index = index;
   }
 
@@ -54,10 +62,20 @@ final class IndexLoad implements AutoCloseable {
     return true;
   }
 
-  /** Returns once every row that was added is in the index. */
+  /**
+   * Returns once every row that was added is in the index, but for those whose key is no text that
+   * we write: somebody else has added them.
+   */
   void finish() {
     awaitLast();
     putAll(page);
+    if (foreign > 0) {
+      LOG.warn(
+          "Table {} holds {} rows whose key is no text of Skimmer's: they are left as they are."
+              + " verify names them; remove them by hand.",
+          table,
+          foreign);
+    }
   }
 
   @Override
@@ -65,15 +83,20 @@ final class IndexLoad implements AutoCloseable {
     hashing.shutdownNow();
   }
 
-  static KeyHash hashOf(String keyText) {
-    return KeyHash.of(EscapedText.decode(keyText));
-  }
-
   private void putAll(List<KnownRow> rows) {
-    KeyHash[] keys = rows.stream().map(row -> hashOf(row.keyText())).toArray(KeyHash[]::new);
-    index.prepare(keys, keys.length);
-    for (int i = 0; i < keys.length; i++) {
-      KnownRow row = rows.get(i);
+    KeyHash[] keys = new KeyHash[rows.size()];
+    List<KnownRow> ours = new ArrayList<>(rows.size());
+    for (KnownRow row : rows) {
+      Optional<KeyHash> key = RowDigest.keyOf(row.keyText());
+      if (key.isPresent()) {
+        keys[ours.size()] = key.get();
+        ours.add(row);
+      }
+    }
+    foreign += rows.size() - ours.size();
+    index.prepare(keys, ours.size());
+    for (int i = 0; i < ours.size(); i++) {
+      KnownRow row = ours.get(i);
       index.put(
           keys[i],
           row.fingerprint().orElse(NO_FINGERPRINT),

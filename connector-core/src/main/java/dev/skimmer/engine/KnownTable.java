@@ -62,7 +62,7 @@ final class KnownTable implements KnownRows {
   void load(long expectedKeys, Runnable meanwhile) {
     ChangeIndex loaded = new ChangeIndex(expectedKeys);
     try (Stream<KnownRow> rows = destination.knownRows(schema);
-        IndexLoad load = new IndexLoad(loaded)) {
+        IndexLoad load = new IndexLoad(schema.id(), loaded)) {
       for (KnownRow row : (Iterable<KnownRow>) rows::iterator) {
         if (load.add(row)) {
           meanwhile.run();
@@ -182,12 +182,15 @@ final class KnownTable implements KnownRows {
     if (quarantine.isEmpty()) {
       return Stream.empty();
     }
-    return quarantine.keys(destination).filter(keyText -> !index.isSeen(IndexLoad.hashOf(keyText)));
+    return quarantine
+        .keys(destination)
+        .filter(text -> RowDigest.keyOf(text).filter(key -> !index.isSeen(key)).isPresent());
   }
 
   private boolean isUnseenRow(String keyText) {
-    KeyHash key = IndexLoad.hashOf(keyText);
-    return !index.isSeen(key) && index.isKnown(key);
+    return RowDigest.keyOf(keyText)
+        .filter(key -> !index.isSeen(key) && index.isKnown(key))
+        .isPresent();
   }
 
   private static <T> Optional<T> value(Row row, OptionalInt column, Class<T> type) {

@@ -7,7 +7,6 @@ import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
-import dev.skimmer.text.EscapedText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,8 @@ final class Quarantine {
   void load(Destination.Session destination) {
     since.clear();
     try (Stream<Row> rows = destination.rows(schema)) {
-      rows.forEach(row -> since.put(hashOf(keyText(row)), firstSeen(row)));
+      rows.forEach(
+          row -> RowDigest.keyOf(keyText(row)).ifPresent(key -> since.put(key, firstSeen(row))));
     }
   }
 
@@ -74,9 +74,5 @@ final class Quarantine {
 
   private Instant firstSeen(Row row) {
     return row.value(firstSeenColumn) instanceof Instant instant ? instant : Instant.EPOCH;
-  }
-
-  private static KeyHash hashOf(String keyText) {
-    return KeyHash.of(EscapedText.decode(keyText));
   }
 }

@@ -34,6 +34,7 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
   private final KnownTables tables;
   private final Map<TableId, RepairedRows> rows = new LinkedHashMap<>();
   private long beyondRepair;
+  private volatile boolean stopped;
 
   /**
    * Creates a repair.
@@ -59,6 +60,11 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
     if (!table.add(difference, tables.isSeries(difference.table()))) {
       beyondRepair++;
     }
+  }
+
+  /** Makes {@link #run} commit what it has and return soon. Never blocks; from any thread. */
+  public void stop() {
+    stopped = true;
   }
 
   /**
@@ -138,7 +144,8 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
         counts.deleted(),
         counts.appended(),
         counts.errors(),
-        beyondRepair);
+        beyondRepair,
+        !stopped);
   }
 
   private void sweep(
@@ -149,7 +156,7 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
       Committer committer,
       SyncState state) {
     try (SplitReader reader = source.sweep(id, table)) {
-      while (!reader.isFinished()) {
+      while (!reader.isFinished() && !stopped) {
         List<Operation> operations = table.adapt(reader.poll(MAX_WAIT), tables);
         committer.add(limit.apply(operations));
         if (committer.pendingRecords() >= options.checkpointRecords() || committer.isLeaseDue()) {

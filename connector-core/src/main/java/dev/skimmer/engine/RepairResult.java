@@ -9,6 +9,13 @@ package dev.skimmer.engine;
  * @param appended samples and entries, those that were right already among them
  * @param errors keys that could not be read
  * @param beyondRepair rows whose key is no text that Skimmer writes: to be removed by hand
+ * @param finished false where it was stopped before it had looked at every key
  */
 public record RepairResult(
-    long inserted, long updated, long deleted, long appended, long errors, long beyondRepair) {}
+    long inserted,
+    long updated,
+    long deleted,
+    long appended,
+    long errors,
+    long beyondRepair,
+    boolean finished) {}

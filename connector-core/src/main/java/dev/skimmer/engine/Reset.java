@@ -15,6 +15,7 @@ import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Writer;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ public final class Reset {
   private final SyncOptions options;
   private final Context context;
   private final KnownTables tables;
+  private volatile boolean stopped;
 
   /**
    * Creates a reset.
@@ -48,6 +50,11 @@ public final class Reset {
     this.options = options;
     this.context = context;
     this.tables = new KnownTables(source.tables(), destination);
+  }
+
+  /** Makes {@link #run} commit what it has and return soon. Never blocks; from any thread. */
+  public void stop() {
+    stopped = true;
   }
 
   /** Returns the tables that are there and would be emptied. */
@@ -83,7 +90,11 @@ public final class Reset {
         Committer committer =
             new Committer(writer, tenure, tables, new Counts(tables), retries, state);
         ResetResult result = removeAll(committer, state);
-        committer.forget();
+        if (result.finished()) {
+          committer.forget();
+        } else {
+          committer.finish(state);
+        }
         return result;
       }
     } finally {
@@ -116,7 +127,7 @@ public final class Reset {
         case SYNCS -> throw new IllegalStateException("A source fills no table of syncs");
       }
     }
-    return new ResetResult(rows, series, errors);
+    return new ResetResult(rows, series, errors, !stopped);
   }
 
   /** Removes the rows of each key once, and returns how many keys had some. */
@@ -140,7 +151,8 @@ public final class Reset {
       SyncState state) {
     ChangeIndex removed = new ChangeIndex(0);
     long keys = 0;
-    for (T row : (Iterable<T>) rows::iterator) {
+    for (Iterator<T> each = rows.iterator(); !stopped && each.hasNext(); ) {
+      T row = each.next();
       String text = keyText.apply(row);
       KeyHash key = RowDigest.keyOf(text).orElseGet(() -> KeyHash.ofUtf8(text));
       if (removed.markSeen(key)) {

@@ -1,7 +1,9 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.detect.ChangeIndex;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Cursor;
+import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
@@ -10,6 +12,7 @@ import dev.skimmer.spi.Split;
 import dev.skimmer.spi.SplitReader;
 import dev.skimmer.spi.TableId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,11 +99,20 @@ record Survey(
     }
   }
 
+  /** What is gone stays unseen, since nothing is written: a second attempt meets it again. */
   private void sweep(TableId table, Consumer<List<Operation>> operations) {
     Attempts attempts = retries.attempts();
-    while (!stopped.getAsBoolean() && !isSwept(table, attempts, operations)) {
+    Map<TableId, ChangeIndex> gone = new HashMap<>();
+    Consumer<List<Operation>> once =
+        found -> operations.accept(found.stream().filter(each -> isFirst(each, gone)).toList());
+    while (!stopped.getAsBoolean() && !isSwept(table, attempts, once)) {
       attempts.begin();
     }
+  }
+
+  private static boolean isFirst(Operation operation, Map<TableId, ChangeIndex> gone) {
+    return !(operation instanceof Delete delete)
+        || gone.computeIfAbsent(delete.table(), table -> new ChangeIndex(0)).markSeen(delete.key());
   }
 
   private boolean isSwept(TableId table, Attempts attempts, Consumer<List<Operation>> operations) {

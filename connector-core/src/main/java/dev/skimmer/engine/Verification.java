@@ -151,6 +151,9 @@ public final class Verification {
 
   private OptionalLong estimatedKeys(List<TableSchema> mains) {
     long sum = 0;
+    if (source.estimatesBeyondScope()) {
+      return OptionalLong.empty();
+    }
     for (TableSchema main : mains) {
       OptionalLong keys = source.estimatedKeys(main.id());
       if (keys.isEmpty()) {

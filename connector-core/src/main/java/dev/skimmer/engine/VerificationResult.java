@@ -44,6 +44,15 @@ public record VerificationResult(
 
   /** Returns whether a sample found as many differences in the numbers: rows it did not meet. */
   public boolean isCountDifferent() {
-    return sample && keys.isPresent() && keys.getAsLong() != rows - outOfScope;
+    return isCountDifferent(rows);
+  }
+
+  /** Returns the same with the rows that a repair has left. */
+  public boolean isCountDifferentAfter(RepairResult repaired) {
+    return isCountDifferent(rows + repaired.inserted() - repaired.deleted());
+  }
+
+  private boolean isCountDifferent(long rowsNow) {
+    return sample && keys.isPresent() && keys.getAsLong() != rowsNow - outOfScope;
   }
 }

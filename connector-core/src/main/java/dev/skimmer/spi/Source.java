@@ -89,6 +89,14 @@ public interface Source<C extends Record> {
     OptionalLong estimatedKeys(TableId mainTable);
 
     /**
+     * Returns whether {@link #estimatedKeys} also counts keys that the configuration leaves out, so
+     * that it is no more than a bound.
+     */
+    default boolean estimatesBeyondScope() {
+      return false;
+    }
+
+    /**
      * Streams what the source tells of the keys in the scope that would fill a main table, in an
      * order that lets the first ones stand for all. Reads no values. Close the stream; it belongs
      * to one thread, and throws a {@link ConnectorException} where the source fails.

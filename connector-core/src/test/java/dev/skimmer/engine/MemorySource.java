@@ -61,6 +61,7 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeEpoch = () -> {};
   volatile Runnable beforePlan = () -> {};
   int splits = 1;
+  boolean estimatesBeyondScope;
 
   /** Main tables without a key, each with what the source says of the number of its keys. */
   final Map<TableId, OptionalLong> vacant = new LinkedHashMap<>();
@@ -195,6 +196,11 @@ final class MemorySource implements Source.Session {
   @Override
   public OptionalLong estimatedKeys(TableId mainTable) {
     return vacant.getOrDefault(mainTable, OptionalLong.of(keys.size()));
+  }
+
+  @Override
+  public boolean estimatesBeyondScope() {
+    return estimatesBeyondScope;
   }
 
   @Override

@@ -9,9 +9,11 @@ import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Row;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -177,11 +179,65 @@ class VerificationTest {
     rows().put(key, Row.of(key, "value", null));
     verify();
     assertThat(kinds()).containsExactly("EXTRA_ROW " + key);
-    rows().remove(key);
     try (Repair repair = new Repair(source, destination, SyncOptions.DEFAULTS, context)) {
       found.forEach(repair);
       assertThat(repair.run().beyondRepair()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aRowOrEntryWhoseKeyIsNoTextOfOursIsLeftAloneByASync() {
+    String key = "\\x41";
+    sync(10);
+    rows().put(key, Row.of(key, "value", null));
+    destination.tables.get(MemorySource.ERRORS).put(key, Row.of(key, Instant.EPOCH));
+    source.keys.remove("key 1");
+    SyncResult result =
+        new Sync(source, destination, SyncOptions.DEFAULTS, context, Set.of())
+            .run(SyncListener.NONE);
+    assertThat(result.unchanged()).isEqualTo(9);
+    assertThat(result.deleted()).isEqualTo(1);
+    assertThat(rows()).hasSize(10).containsKey(key);
+  }
+
+  @Test
+  void aConnectionThatBreaksInTheSweepCountsNothingTwice() {
+    sync(100);
+    for (int i = 0; i < 25; i++) {
+      source.keys.remove("key " + i);
+    }
+    int[] pages = {0};
+    source.beforeSweep =
+        () -> {
+          pages[0]++;
+          if (pages[0] == 2 || pages[0] == 7) {
+            throw MemorySource.transientFailure();
+          }
+        };
+    assertThat(verify().differences()).containsExactly(Map.entry(DifferenceKind.EXTRA_ROW, 25L));
+    pages[0] = 5;
+    DryRun run =
+        new DryRun(source, Optional.of(destination), new SyncOptions(1000, 25), context, Set.of());
+    DryRunResult result = run.run(change -> {});
+    assertThat(result.deleted()).isEqualTo(25);
+    assertThat(result.guarded()).isFalse();
+  }
+
+  @Test
+  void aRepairThatIsStoppedSaysSoAndGivesThePipelineBack() {
+    sync(100);
+    rows().clear();
+    verify();
+    try (Repair repair = new Repair(source, destination, SyncOptions.DEFAULTS, context)) {
+      found.forEach(repair);
+      source.beforeSweep = repair::stop;
+      RepairResult result = repair.run();
+      assertThat(result.finished()).isFalse();
+      assertThat(result.inserted()).isEqualTo(rows().size()).isBetween(1L, 99L);
+    }
+    source.beforeSweep = () -> {};
+    assertThat(repair().finished()).isTrue();
+    assertThat(verify().isEqual()).isTrue();
   }
 
   @Test
@@ -191,6 +247,11 @@ class VerificationTest {
     assertThat(result.compared()).isEqualTo(100);
     assertThat(result.keys()).hasValue(100);
     assertThat(result.isEqual()).isTrue();
+    rows().remove("key 1");
+    assertThat(verification().run(OptionalLong.of(0), found::add).isEqual()).isFalse();
+    source.estimatesBeyondScope = true;
+    assertThat(verification().run(OptionalLong.of(0), found::add).isEqual()).isTrue();
+    source.estimatesBeyondScope = false;
     VerificationResult half = verification().run(OptionalLong.of(50), found::add);
     assertThat(half.compared()).isBetween(20L, 80L);
   }

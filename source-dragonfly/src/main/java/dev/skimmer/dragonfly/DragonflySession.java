@@ -15,6 +15,7 @@ import dev.skimmer.dragonfly.connect.TlsSettings;
 import dev.skimmer.dragonfly.describe.ConfigurationAdvice;
 import dev.skimmer.dragonfly.describe.KeyDescriptions;
 import dev.skimmer.dragonfly.extract.Lanes;
+import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.dragonfly.extract.ReadSettings;
 import dev.skimmer.dragonfly.extract.Reading;
 import dev.skimmer.dragonfly.extract.RowCoherence;
@@ -198,6 +199,12 @@ final class DragonflySession implements Source.Session {
   @Override
   public OptionalLong estimatedKeys(TableId mainTable) {
     return deployment.keys(mainTable);
+  }
+
+  /** DBSIZE counts every key. */
+  @Override
+  public boolean estimatesBeyondScope() {
+    return !config.keyPattern().equals("*") || config.onUnsupported() == OnUnsupported.SKIP;
   }
 
   @Override

@@ -14,11 +14,14 @@ import java.util.stream.Stream;
  * What was found out about the keys of one table.
  *
  * @param table that a sync would fill with them
- * @param keys how many there are: counted with {@code --full}, else as the source says
+ * @param keys how many there are: counted with {@code --full}, else as the source says; where that
+ *     counts keys that are left out, those that were looked at
+ * @param isComplete whether every key was looked at
  * @param profile of the keys that were looked at
  * @param advice what had better be set
  */
-public record Discovery(TableId table, long keys, KeyspaceProfile profile, List<Advice> advice) {
+public record Discovery(
+    TableId table, long keys, boolean isComplete, KeyspaceProfile profile, List<Advice> advice) {
   /**
    * Looks at keys.
    *
@@ -35,9 +38,11 @@ public record Discovery(TableId table, long keys, KeyspaceProfile profile, List<
       all = profiler.keys() < mostKeys || !keys.hasNext();
     }
     long number =
-        all ? profiler.keys() : Math.max(profiler.keys(), source.estimatedKeys(table).orElse(0));
+        all || source.estimatesBeyondScope()
+            ? profiler.keys()
+            : Math.max(profiler.keys(), source.estimatedKeys(table).orElse(0));
     KeyspaceProfile profile = profiler.profile();
-    return new Discovery(table, number, profile, source.advise(profile));
+    return new Discovery(table, number, all, profile, source.advise(profile));
   }
 
   /** Returns how many keys stand behind each that was looked at. */
@@ -46,8 +51,8 @@ public record Discovery(TableId table, long keys, KeyspaceProfile profile, List<
     return looked == 0 ? 1 : (double) keys / looked;
   }
 
-  /** Returns whether every key was looked at. */
-  public boolean isComplete() {
-    return profile.all().keys() >= keys;
+  /** Returns whether there are keys of which nobody knows how many they are. */
+  public boolean isLowerBound() {
+    return !isComplete && profile.all().keys() >= keys;
   }
 }

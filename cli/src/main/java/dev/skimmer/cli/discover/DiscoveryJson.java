@@ -30,6 +30,7 @@ final class DiscoveryJson {
     table.put("table", discovery.table().toString());
     table.put("keys", discovery.keys());
     table.put("looked_at", discovery.profile().all().keys());
+    table.put("complete", discovery.isComplete());
     table.put("scale", discovery.scale());
     table.set("types", tallies(discovery.profile().byKind()));
     table.set("families", tallies(discovery.profile().byFamily()));

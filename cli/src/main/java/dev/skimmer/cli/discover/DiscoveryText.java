@@ -29,13 +29,12 @@ final class DiscoveryText {
   private void write() {
     long looked = discovery.profile().all().keys();
     text.append(
-        "Table %s: %s keys; %s%n"
+        "Table %s: %s%s keys; %s%n"
             .formatted(
                 discovery.table(),
+                discovery.isLowerBound() ? "at least " : "",
                 Quantity.count(discovery.keys()),
-                discovery.isComplete()
-                    ? "looked at each"
-                    : "looked at %s of them and scaled up".formatted(Quantity.count(looked))));
+                extent(looked)));
     if (looked == 0) {
       return;
     }
@@ -43,6 +42,15 @@ final class DiscoveryText {
     tallies("family", discovery.profile().byFamily(), mostFamilies);
     horizons();
     largest();
+  }
+
+  private String extent(long looked) {
+    if (discovery.isComplete()) {
+      return "looked at each";
+    }
+    return discovery.isLowerBound()
+        ? "looked at these; --full counts them all"
+        : "looked at %s of them and scaled up".formatted(Quantity.count(looked));
   }
 
   private void tallies(String what, Map<String, Tally> tallies, int most) {

@@ -6,11 +6,15 @@ import java.util.List;
  * What a sync would cost, from what was found.
  *
  * @param keys in all tables
+ * @param isLowerBound whether there may be more keys
  * @param rate how fast the first keys were read
  */
-record Estimate(long keys, ReadRate rate) {
+record Estimate(long keys, boolean isLowerBound, ReadRate rate) {
   static Estimate of(List<Discovery> discoveries, ReadRate rate) {
-    return new Estimate(discoveries.stream().mapToLong(Discovery::keys).sum(), rate);
+    return new Estimate(
+        discoveries.stream().mapToLong(Discovery::keys).sum(),
+        discoveries.stream().anyMatch(Discovery::isLowerBound),
+        rate);
   }
 
   /** Returns two sentences; they claim no more than was measured. */
@@ -20,12 +24,13 @@ record Estimate(long keys, ReadRate rate) {
     }
     return """
         The first %s keys were read with their values at %s keys a second, cold, on this machine.
-        A first sync writes about %s rows from %s, and reads for about %s; writing comes on top.
+        A first sync writes %s %s rows from %s, and reads for about %s; writing comes on top.
         A sync without changes reads as much and writes no row.
         """
         .formatted(
             Quantity.count(rate.keys()),
             Quantity.count(rate.keysPerSecond()),
+            isLowerBound ? "at least" : "about",
             Quantity.count(keys),
             Quantity.bytes(keys * rate.bytesPerKey()),
             Quantity.time(rate.timeFor(keys)));

@@ -133,6 +133,11 @@ final class JdbcDatabase implements Database {
     return connection;
   }
 
+  /** Describes a database that is not connected to. */
+  static String describe(JdbcConfig config) {
+    return describe(config, Dialects.guess(config.url()));
+  }
+
   private static String describe(JdbcConfig config, SqlDialect dialect) {
     return dialect.product() + " at " + JdbcUrl.of(config.url()).printable();
   }

@@ -5,8 +5,10 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Fact;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes any database whose driver is on the class path and whose dialect is known. */
 public final class JdbcDestination implements Destination<JdbcConfig> {
@@ -43,6 +45,10 @@ public final class JdbcDestination implements Destination<JdbcConfig> {
 
   @Override
   public List<Fact> check(JdbcConfig config, Context context) {
+    Optional<Path> absent = EmbeddedFile.of(config.url()).filter(file -> !Files.exists(file));
+    if (absent.isPresent()) {
+      return new AbsentFile(config, absent.get()).facts();
+    }
     try (JdbcDatabase database = JdbcDatabase.open(config)) {
       return new JdbcCheck(database).facts();
     }
