@@ -60,6 +60,7 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeSweep = () -> {};
   volatile Runnable beforeEpoch = () -> {};
   volatile Runnable beforePlan = () -> {};
+  volatile Runnable beforeEstimate = () -> {};
   int splits = 1;
 
   /** Main tables without a key, each with what the source says of the number of its keys. */
@@ -194,6 +195,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public OptionalLong estimatedKeys(TableId mainTable) {
+    beforeEstimate.run();
     return vacant.getOrDefault(mainTable, OptionalLong.of(keys.size()));
   }
 
