@@ -86,9 +86,9 @@ public final class Sync {
    * @throws ConnectorException when the pass could not be finished; what is committed stays
    */
   public SyncResult run(SyncListener listener) {
-    RunReport report = new RunReport(context, source, tables, listener);
     Retries retries =
         new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), time);
+    RunReport report = retries.call(() -> new RunReport(context, source, tables, listener));
     Duration lease = options.lease(destination.minimumCommitInterval());
     Tenure tenure = new Tenure(rule, destination.stateStore(pipeline), tables, lease, retries);
     try {

@@ -60,6 +60,7 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeSweep = () -> {};
   volatile Runnable beforeEpoch = () -> {};
   volatile Runnable beforePlan = () -> {};
+  volatile Runnable beforeEstimate = () -> {};
   int splits = 1;
   boolean estimatesBeyondScope;
 
@@ -195,6 +196,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public OptionalLong estimatedKeys(TableId mainTable) {
+    beforeEstimate.run();
     return vacant.getOrDefault(mainTable, OptionalLong.of(keys.size()));
   }
 

@@ -166,6 +166,19 @@ class SyncTest {
 
   @Test
   @Tag("promise-1")
+  void aSourceThatCannotCountItsKeysInPassingIsAskedAgain() {
+    AtomicInteger questions = new AtomicInteger();
+    source.beforeEstimate =
+        () -> {
+          if (questions.incrementAndGet() == 1) {
+            throw MemorySource.transientFailure();
+          }
+        };
+    assertThat(run().inserted()).isEqualTo(100);
+  }
+
+  @Test
+  @Tag("promise-1")
   void threeFailuresInARowEndTheRunAndKeepWhatIsCommitted() {
     AtomicInteger pages = new AtomicInteger();
     source.beforePage =

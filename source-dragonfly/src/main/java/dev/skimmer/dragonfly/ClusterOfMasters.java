@@ -10,6 +10,7 @@ import dev.skimmer.dragonfly.connect.DatabaseCensus;
 import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Epoch;
+import dev.skimmer.spi.ErrorCategory;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.Split;
@@ -17,6 +18,8 @@ import dev.skimmer.spi.TableId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The masters of a cluster, each of which holds the keys of its slots: one split a master, named by
@@ -24,6 +27,8 @@ import java.util.OptionalLong;
  * another epoch. Safe for concurrent use.
  */
 final class ClusterOfMasters implements Deployment {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterOfMasters.class);
+
   private final Connector connector;
   private final ClusterProbe probe;
   private final Keyspace keyspace;
@@ -89,8 +94,21 @@ final class ClusterOfMasters implements Deployment {
     return new Routes(topology, connector);
   }
 
+  /** A master that cannot be asked now is waited for by who asks for the epoch, and not here. */
   @Override
   public OptionalLong keys(TableId mainTable) {
+    try {
+      return sumOfKeys();
+    } catch (ConnectorException e) {
+      if (e.category() != ErrorCategory.TRANSIENT) {
+        throw e;
+      }
+      LOG.debug("The keys of the cluster could not be counted", e);
+      return OptionalLong.empty();
+    }
+  }
+
+  private OptionalLong sumOfKeys() {
     long sum = 0;
     for (ControlConnection control : probe.masters()) {
       OptionalLong keys = new ServerProbe(control).keys();

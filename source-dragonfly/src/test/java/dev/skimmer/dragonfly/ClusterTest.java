@@ -242,6 +242,18 @@ class ClusterTest {
   }
 
   @Test
+  @Tag("promise-19")
+  void aMasterThatIsOutOfReachIsWaitedForThoughItsKeysCannotBeCounted() {
+    try (RedisCluster broken = RedisCluster.start();
+        Source.Session session =
+            open(TestConfigs.port(broken.master(0).port()).timeoutSeconds(1))) {
+      broken.killMaster(1);
+      assertThat(session.estimatedKeys(new TableId(TestConfigs.TABLE))).isEmpty();
+      assertThat(epochFailure(session).code()).isEqualTo(ErrorCode.SOURCE_NOT_READY);
+    }
+  }
+
+  @Test
   void whileASlotMovesEveryOtherPassIsBegunAllTheSame() {
     move.begin();
     try (Source.Session session = open(config())) {
