@@ -119,7 +119,7 @@ final class VerifyReport implements Consumer<Difference> {
     rowUnlessZero(text, "errors", repaired.errors());
     if (repaired.beyondRepair() > 0) {
       text.append(
-          "  %d rows have a key that is no text of Skimmer's: remove them by hand%n"
+          "  %d rows have a key that is no text of Skimmer's, or a wrong hash: remove them by hand%n"
               .formatted(repaired.beyondRepair()));
     }
   }

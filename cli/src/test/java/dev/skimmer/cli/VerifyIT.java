@@ -190,6 +190,20 @@ class VerifyIT {
   }
 
   @Test
+  void aRowThatCannotBeFoundByItsHashIsNoSuccessOfARepair() {
+    String url = "jdbc:h2:" + folder.resolve("shop");
+    Object destination = Map.of("type", "jdbc", "url", url);
+    json(0, "sync", destination);
+    redis.reply("DEL", "string:1");
+    EditedTable.of(url)
+        .execute(
+            "UPDATE \"dragonfly_data\" SET \"_key_hash\" = X'%032d' WHERE \"key\" = 'string:1'"
+                .formatted(1));
+    JsonNode repaired = json(6, "verify", destination, "--repair");
+    assertThat(repaired.get("repaired").get("beyond_repair").asLong()).isEqualTo(1);
+  }
+
+  @Test
   void aSampleAsksForFewKeysAndComparesTheCounts() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     json(0, "sync", destination);

@@ -138,14 +138,19 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
       guard.check();
       committer.finish(state);
     }
+    long left = stopped ? 0 : rows.values().stream().mapToLong(this::left).sum();
     return new RepairResult(
         counts.inserted(),
         counts.updated(),
         counts.deleted(),
         counts.appended(),
         counts.errors(),
-        beyondRepair,
+        beyondRepair + left,
         !stopped);
+  }
+
+  private long left(RepairedRows table) {
+    return table.isEmpty() ? 0 : table.left(destination);
   }
 
   private void sweep(

@@ -2,6 +2,7 @@ package dev.skimmer.engine;
 
 import dev.skimmer.detect.ChangeIndex;
 import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRow;
@@ -31,8 +32,12 @@ final class RepairedRows implements KnownRows, AutoCloseable {
   /** Keys whose row was right once, so that their position still holds. */
   private final ChangeIndex outdated = new ChangeIndex(0);
 
+  /** Keys of which a row should go. */
+  private final ChangeIndex surplus = new ChangeIndex(0);
+
   private KnownTable table;
   private long extraRows;
+  private long surplusRows;
 
   /** Adds the key of a difference; returns false where its text stands for no key. */
   boolean add(Difference difference, boolean isOfSeries) {
@@ -46,6 +51,10 @@ final class RepairedRows implements KnownRows, AutoCloseable {
     if (isOfSeries) {
       series.markSeen(key.get());
     }
+    if (!isOfSeries && isSurplus(difference.kind())) {
+      surplusRows++;
+      surplus.markSeen(key.get());
+    }
     switch (difference.kind()) {
       case CHANGED_SINCE, EXPIRY_DIFFERS -> outdated.markSeen(key.get());
       case EXTRA_ROW -> extraRows += isOfSeries ? 0 : 1;
@@ -57,6 +66,27 @@ final class RepairedRows implements KnownRows, AutoCloseable {
           ERROR_ENTRY_DIFFERS -> {}
     }
     return true;
+  }
+
+  private static boolean isSurplus(DifferenceKind kind) {
+    return kind == DifferenceKind.EXTRA_ROW || kind == DifferenceKind.DUPLICATE_ROW;
+  }
+
+  /**
+   * Counts the rows that should have gone and are still there: a table that finds rows by the hash
+   * of their key finds none of which somebody has changed the hash.
+   */
+  long left(Destination.Session destination) {
+    if (surplusRows == 0) {
+      return 0;
+    }
+    ChangeIndex met = new ChangeIndex(0);
+    try (Stream<KnownRow> rows = destination.knownRows(table.schema())) {
+      return rows.flatMap(row -> RowDigest.keyOf(row.keyText()).stream())
+          .filter(surplus::isSeen)
+          .filter(key -> !table.isKnown(key) || !met.markSeen(key))
+          .count();
+    }
   }
 
   /** Names the table, as the destination holds it now. */
