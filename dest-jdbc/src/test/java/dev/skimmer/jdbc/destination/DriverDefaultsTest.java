@@ -13,4 +13,14 @@ class DriverDefaultsTest {
     assertThat(DriverDefaults.of("jdbc:mariadb://localhost/shop"))
         .doesNotContainKey("useCursorFetch");
   }
+
+  @Test
+  void anH2FileIsWrittenAtEachCommitUnlessTheUrlSaysOtherwise() {
+    assertThat(DriverDefaults.of("jdbc:h2:./shop")).containsEntry("WRITE_DELAY", "0");
+    assertThat(DriverDefaults.of("jdbc:h2:file:/data/shop;MODE=Regular"))
+        .containsEntry("WRITE_DELAY", "0");
+    assertThat(DriverDefaults.of("jdbc:h2:./shop;write_delay=500")).isEmpty();
+    assertThat(DriverDefaults.of("jdbc:h2:tcp://localhost/shop")).isEmpty();
+    assertThat(DriverDefaults.of("jdbc:h2:mem:shop")).isEmpty();
+  }
 }
