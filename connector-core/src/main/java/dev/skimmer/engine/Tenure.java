@@ -55,9 +55,8 @@ final class Tenure {
     do {
       reload();
       rule.requireFree(state);
-      checks.accept(state.sync());
       races++;
-    } while (!isHeld() && !isTaken(attempts, races));
+    } while (!isGood(checks, races) || (!isHeld() && !isTaken(attempts, races)));
     renewIfOld();
   }
 
@@ -137,6 +136,24 @@ final class Tenure {
 
   private boolean isHeld() {
     return state.isHeldBy(rule.holder());
+  }
+
+  /**
+   * Returns false where a refusal was of a state that is not the stored one any more: rows that it
+   * did not tell of may be those of the commit that took its place.
+   */
+  private boolean isGood(Consumer<Optional<SyncState>> checks, int races) {
+    Optional<StoredState> checked = stored;
+    try {
+      checks.accept(state.sync());
+      return true;
+    } catch (ConnectorException e) {
+      reload();
+      if (stored.equals(checked) || races >= MOST_RACES) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private boolean isTaken(Attempts attempts, int races) {

@@ -173,4 +173,19 @@ class TenureTest {
     MemorySource source = new MemorySource(new PassMetrics());
     return new StateGate("memory", source, false, clock).newPass(run.state(), source.epoch());
   }
+
+  @Test
+  void aRefusalOfAStateThatIsStoredNoMoreIsLookedAtAgain() {
+    AtomicInteger checks = new AtomicInteger();
+    Tenure taking = tenure(holder, true);
+    taking.take(
+        state -> {
+          if (checks.incrementAndGet() == 1) {
+            takeAs("other");
+            throw new ConnectorException(ErrorCode.TABLE_FOREIGN, "Rows of nobody.");
+          }
+        });
+    assertThat(checks).hasValue(2);
+    assertThat(stored().isHeldBy(holder)).isTrue();
+  }
 }
