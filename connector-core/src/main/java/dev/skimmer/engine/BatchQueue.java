@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * queue stops the readers. Safe for concurrent use.
  */
 final class BatchQueue {
+  /** How much may wait between the readers of a source and the one who takes it. */
+  static final long WEIGHT = 32L << 20;
+
   private final long maxWeight;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

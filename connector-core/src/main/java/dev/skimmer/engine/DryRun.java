@@ -7,10 +7,8 @@ import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Source;
-import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +65,7 @@ public final class DryRun {
    * @throws ConnectorException when one of both ends cannot be read, or a sync would be refused
    */
   public DryRunResult run(Consumer<PlannedChange> listener) {
-    Retries retries =
-        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), Time.SYSTEM);
+    Retries retries = Retries.of(options, Time.SYSTEM);
     Set<TableId> mains = new TableSelection(source, destination).mainTables();
     Optional<SyncState> state = state();
     tables.bringUpTo(Optional::empty, table -> 0, () -> {});
@@ -88,11 +85,7 @@ public final class DryRun {
 
   private Optional<SyncState> state() {
     String pipeline = source.pipeline();
-    return destination
-        .stateStore(pipeline)
-        .load()
-        .map(StoredState::document)
-        .flatMap(document -> SyncStateCodec.decode(pipeline, document).sync());
+    return SyncStateCodec.decode(pipeline, destination.stateStore(pipeline).load()).sync();
   }
 
   private void count(
@@ -135,7 +128,8 @@ public final class DryRun {
             .anyMatch(
                 each ->
                     each.getValue()
-                        > tables.of(each.getKey()).size() * options.maxDeletePercent() / 100);
+                        > new DeleteGuard(options.maxDeletePercent())
+                            .allowed(tables.of(each.getKey()).size()));
     return new DryRunResult(
         counts.inserted(),
         counts.updated(),

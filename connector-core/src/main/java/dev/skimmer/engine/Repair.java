@@ -74,12 +74,10 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
    *     or more rows would go than {@code max_delete_percent} allows; nothing is changed then
    */
   public RepairResult run() {
-    Retries retries =
-        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), Time.SYSTEM);
+    Retries retries = Retries.of(options, Time.SYSTEM);
     String pipeline = source.pipeline();
     LeaseRule rule = new LeaseRule(pipeline, LocalProcess.newHolder(), false, context.clock());
-    Duration lease = options.lease(destination.minimumCommitInterval());
-    Tenure tenure = new Tenure(rule, destination.stateStore(pipeline), tables, lease, retries);
+    Tenure tenure = Tenure.at(destination, rule, tables, options, retries);
     try {
       TableSelection selection = new TableSelection(source, destination);
       tenure.take(state -> requireGoodStart(state, selection));
@@ -106,18 +104,14 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
   }
 
   private void requireFewDeletes(KnownTable table, RepairedRows repaired) {
-    long allowed = table.size() * options.maxDeletePercent() / 100;
-    if (repaired.extraRows() > allowed) {
-      throw new ConnectorException(
-          ErrorCode.DELETE_GUARD,
-          ("%d of %d rows of table %s have no key any more: more than max_delete_percent=%d allows."
-                  + " Nothing was changed. If the keys are meant to be gone, raise"
-                  + " max_delete_percent and repair again.")
-              .formatted(
-                  repaired.extraRows(),
-                  table.size(),
-                  table.schema().id(),
-                  options.maxDeletePercent()));
+    DeleteGuard guard = new DeleteGuard(options.maxDeletePercent());
+    if (repaired.extraRows() > guard.allowed(table.size())) {
+      throw guard.refusal(
+          repaired.extraRows(),
+          table.size(),
+          table.schema().id(),
+          "Nothing was changed.",
+          "repair");
     }
   }
 

@@ -14,7 +14,6 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Writer;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -76,12 +75,10 @@ public final class Reset {
    *     another source or nobody's; nothing is changed then
    */
   public ResetResult run() {
-    Retries retries =
-        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), Time.SYSTEM);
+    Retries retries = Retries.of(options, Time.SYSTEM);
     String pipeline = source.pipeline();
     LeaseRule rule = new LeaseRule(pipeline, LocalProcess.newHolder(), false, context.clock());
-    Duration lease = options.lease(destination.minimumCommitInterval());
-    Tenure tenure = new Tenure(rule, destination.stateStore(pipeline), tables, lease, retries);
+    Tenure tenure = Tenure.at(destination, rule, tables, options, retries);
     try {
       tenure.take(this::requireOurs);
       SyncState state = tenure.state().orElseThrow();

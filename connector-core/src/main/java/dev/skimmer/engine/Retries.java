@@ -25,6 +25,11 @@ final class Retries {
     this.time = time;
   }
 
+  /** Creates what a run with these options may spend. */
+  static Retries of(SyncOptions options, Time time) {
+    return new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), time);
+  }
+
   Time time() {
     return time;
   }

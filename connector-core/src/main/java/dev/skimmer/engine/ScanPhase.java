@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 
 /** The first part of a pass: reads every split, and commits rows and cursors as they come. */
 final class ScanPhase {
-  private static final long QUEUE_WEIGHT = 32L << 20;
   private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
   private final Pass pass;
@@ -23,7 +22,7 @@ final class ScanPhase {
    * committed yet. A source that fails leaves what was read before committed.
    */
   void run(List<Split> plan, int parallelism, BooleanSupplier stopped, Runnable report) {
-    BatchQueue queue = new BatchQueue(QUEUE_WEIGHT);
+    BatchQueue queue = new BatchQueue(BatchQueue.WEIGHT);
     List<SplitTask> tasks =
         plan.stream()
             .filter(split -> !pass.progress().of(split).finished())

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs the tasks that read splits, a few at a time, on threads of its own. */
 final class SplitReaders implements AutoCloseable {
+  /** How many splits are read at once. */
+  static final int PARALLELISM = 4;
+
   private static final long CLOSE_SECONDS = 5;
 
   private final BatchQueue queue;

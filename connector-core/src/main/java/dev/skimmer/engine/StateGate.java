@@ -81,10 +81,8 @@ record StateGate(String pipeline, Source.Session source, boolean adopt, Clock cl
 
   /** A sync that was refused, or crashed before its first commit, leaves a state without a pass. */
   private static boolean isSynced(TableId table, Destination.Session destination) {
-    return destination
-        .stateStore(table.name())
-        .load()
-        .flatMap(stored -> SyncStateCodec.decode(table.name(), stored.document()).sync())
+    return SyncStateCodec.decode(table.name(), destination.stateStore(table.name()).load())
+        .sync()
         .isPresent();
   }
 

@@ -34,8 +34,6 @@ record Survey(
     Map<TableId, ? extends KnownRows> tables,
     Retries retries,
     BooleanSupplier stopped) {
-  private static final int PARALLELISM = 4;
-  private static final long QUEUE_WEIGHT = 32L << 20;
   private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
   /**
@@ -66,13 +64,13 @@ record Survey(
 
   private void scan(EpochGuard guard, Consumer<List<Operation>> operations) {
     List<Split> plan =
-        retries.call(() -> source.plan(PARALLELISM)).stream()
+        retries.call(() -> source.plan(SplitReaders.PARALLELISM)).stream()
             .filter(split -> tables.containsKey(split.table()))
             .toList();
     Set<String> open = new HashSet<>(plan.stream().map(Split::id).toList());
-    BatchQueue queue = new BatchQueue(QUEUE_WEIGHT);
+    BatchQueue queue = new BatchQueue(BatchQueue.WEIGHT);
     List<SplitTask> tasks = plan.stream().map(split -> task(split, guard, queue)).toList();
-    try (SplitReaders readers = new SplitReaders(queue, tasks, PARALLELISM)) {
+    try (SplitReaders readers = new SplitReaders(queue, tasks, SplitReaders.PARALLELISM)) {
       readers.start();
       while (!open.isEmpty() && !stopped.getAsBoolean()) {
         for (Batch batch : take(queue)) {

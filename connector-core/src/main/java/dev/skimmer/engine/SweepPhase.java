@@ -38,7 +38,7 @@ final class SweepPhase {
             .filter(table -> table.unseenCount() > 0 || !table.quarantine().isEmpty())
             .toList();
     for (KnownTable table : tables) {
-      requireFewDeletes(table, maxDeletePercent, stopped, report);
+      requireFewDeletes(table, new DeleteGuard(maxDeletePercent), stopped, report);
     }
     for (KnownTable table : tables) {
       sweep(table, true, stopped, report);
@@ -53,21 +53,16 @@ final class SweepPhase {
   }
 
   private void requireFewDeletes(
-      KnownTable table, int maxDeletePercent, BooleanSupplier stopped, Runnable report) {
+      KnownTable table, DeleteGuard guard, BooleanSupplier stopped, Runnable report) {
     long rows = table.size();
-    long allowed = rows * maxDeletePercent / 100;
+    long allowed = guard.allowed(rows);
     if (table.unseenCount() <= allowed) {
       return;
     }
     long gone = sweep(table, false, stopped, report);
     if (gone > allowed && !stopped.getAsBoolean()) {
       commit();
-      throw new ConnectorException(
-          ErrorCode.DELETE_GUARD,
-          ("%d of %d rows of table %s have no key any more: more than max_delete_percent=%d allows."
-                  + " Nothing was removed. If the keys are meant to be gone, raise"
-                  + " max_delete_percent and sync again.")
-              .formatted(gone, rows, table.schema().id(), maxDeletePercent));
+      throw guard.refusal(gone, rows, table.schema().id(), "Nothing was removed.", "sync");
     }
   }
 

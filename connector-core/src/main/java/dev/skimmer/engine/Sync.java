@@ -10,7 +10,6 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Writer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sync {
   private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
-  private static final int PARALLELISM = 4;
 
   private final Source.Session source;
   private final Destination.Session destination;
@@ -86,11 +84,9 @@ public final class Sync {
    * @throws ConnectorException when the pass could not be finished; what is committed stays
    */
   public SyncResult run(SyncListener listener) {
-    Retries retries =
-        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), time);
+    Retries retries = Retries.of(options, time);
     RunReport report = retries.call(() -> new RunReport(context, source, tables, listener));
-    Duration lease = options.lease(destination.minimumCommitInterval());
-    Tenure tenure = new Tenure(rule, destination.stateStore(pipeline), tables, lease, retries);
+    Tenure tenure = Tenure.at(destination, rule, tables, options, retries);
     try {
       return runPasses(report, retries, tenure);
     } finally {
@@ -151,7 +147,7 @@ public final class Sync {
   }
 
   private List<Split> plan(TableSelection selection, Retries retries) {
-    return retries.call(() -> source.plan(PARALLELISM)).stream()
+    return retries.call(() -> source.plan(SplitReaders.PARALLELISM)).stream()
         .filter(split -> selection.contains(split.table()))
         .toList();
   }
@@ -173,7 +169,7 @@ public final class Sync {
     Ending ending = new Ending(pipeline, pass, report);
     boolean finished;
     try {
-      new ScanPhase(pass).run(plan, PARALLELISM, () -> stopped, report::progress);
+      new ScanPhase(pass).run(plan, SplitReaders.PARALLELISM, () -> stopped, report::progress);
       FailPoints.pass("between scan and sweep");
       finished = pass.progress().isFullyScanned() && sweep(pass, report);
     } catch (ConnectorException e) {

@@ -60,12 +60,7 @@ public record SyncHistory(Destination.Session destination) {
   }
 
   private PipelineStatus status(String pipeline, PastSync last, PipelineStatus.Totals totals) {
-    PipelineState state =
-        destination
-            .stateStore(pipeline)
-            .load()
-            .map(stored -> SyncStateCodec.decode(pipeline, stored.document()))
-            .orElse(PipelineState.NONE);
+    PipelineState state = SyncStateCodec.decode(pipeline, destination.stateStore(pipeline).load());
     return new PipelineStatus(
         pipeline,
         state.sync().map(SyncState::identity),

@@ -8,6 +8,7 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.StoredState;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -68,6 +69,11 @@ final class SyncStateCodec {
                     .putObject(id)
                     .put("cursor", split.cursor().value())
                     .put("finished", split.finished()));
+  }
+
+  /** Reads what is stored of a pipeline, as {@link #decode(String, String)} does. */
+  static PipelineState decode(String pipeline, Optional<StoredState> stored) {
+    return stored.map(found -> decode(pipeline, found.document())).orElse(PipelineState.NONE);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.skimmer.engine;
 
 import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.ErrorCategory;
 import dev.skimmer.spi.StateChange;
 import dev.skimmer.spi.StateStore;
@@ -41,6 +42,21 @@ final class Tenure {
     this.length = length;
     this.retries = retries;
     this.renewedNanos = retries.time().nanos();
+  }
+
+  /** Creates the time of one run at the pipeline of a rule, whose state a destination keeps. */
+  static Tenure at(
+      Destination.Session destination,
+      LeaseRule rule,
+      KnownTables tables,
+      SyncOptions options,
+      Retries retries) {
+    return new Tenure(
+        rule,
+        destination.stateStore(rule.pipeline()),
+        tables,
+        options.lease(destination.minimumCommitInterval()),
+        retries);
   }
 
   /**
@@ -124,7 +140,7 @@ final class Tenure {
     }
     try {
       stored = store.load();
-      state = decode(stored);
+      state = SyncStateCodec.decode(rule.pipeline(), stored);
       if (isHeld()) {
         store.replace(propose(state.with(Optional.empty())));
       }
@@ -201,13 +217,7 @@ final class Tenure {
 
   private void reload() {
     stored = retries.call(store::load);
-    state = decode(stored);
-  }
-
-  private PipelineState decode(Optional<StoredState> document) {
-    return document
-        .map(found -> SyncStateCodec.decode(rule.pipeline(), found.document()))
-        .orElse(PipelineState.NONE);
+    state = SyncStateCodec.decode(rule.pipeline(), stored);
   }
 
   private Clock clock() {

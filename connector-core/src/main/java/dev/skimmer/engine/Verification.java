@@ -10,7 +10,6 @@ import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +49,7 @@ public final class Verification {
     this.source = source;
     this.destination = destination;
     this.context = context;
-    this.retries =
-        new Retries(Backoff.DEFAULT, Duration.ofSeconds(options.retrySeconds()), Time.SYSTEM);
+    this.retries = Retries.of(options, Time.SYSTEM);
     this.known = new KnownTables(source.tables(), destination);
   }
 
@@ -124,8 +122,7 @@ public final class Verification {
   private Optional<StoredState> requireSameSource(List<TableSchema> mains) {
     String pipeline = source.pipeline();
     Optional<StoredState> stored = destination.stateStore(pipeline).load();
-    Optional<SyncState> state =
-        stored.flatMap(found -> SyncStateCodec.decode(pipeline, found.document()).sync());
+    Optional<SyncState> state = SyncStateCodec.decode(pipeline, stored).sync();
     new StateGate(pipeline, source, false, context.clock())
         .requireGoodStart(
             state, mains.stream().map(TableSchema::id).toList(), destination, () -> 0);
