@@ -32,6 +32,7 @@ public final class RedisCluster implements AutoCloseable {
   public static final int SLOTS = 16_384;
 
   private static final int MASTERS = 3;
+  private static final int START_ATTEMPTS = 3;
   private static final int NODE_TIMEOUT_MILLIS = 2_000;
 
   private final List<RedisServerFixture> masters = new ArrayList<>();
@@ -85,7 +86,20 @@ public final class RedisCluster implements AutoCloseable {
    * #tlsPort}.
    */
   public static RedisCluster startEncrypted(TlsFiles files) {
-    List<Integer> ports = Stream.generate(ClusterPorts::free).limit(MASTERS).toList();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return startOnPorts(
+            Stream.generate(ClusterPorts::free).distinct().limit(MASTERS).toList(), files);
+      } catch (IllegalStateException e) {
+        // Somebody may have taken a port between the look at it and the start.
+        if (attempt == START_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static RedisCluster startOnPorts(List<Integer> ports, TlsFiles files) {
     return start(
         MASTERS,
         0,
