@@ -42,8 +42,10 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,6 +61,9 @@ final class DragonflySession implements Source.Session {
   private final ScanScope scope;
   private final Capabilities capabilities;
   private final Epochs epochs;
+
+  /** Whether a database may hold keys with an expiry, as of the beginning of the pass. */
+  private final Map<Integer, Boolean> expiring = new ConcurrentHashMap<>();
 
   private DragonflySession(DragonflyConfig config, Context context, Connector connector) {
     this.config = config;
@@ -159,6 +164,7 @@ final class DragonflySession implements Source.Session {
   @Override
   public List<Split> plan(int parallelism) {
     keyspaces.all().forEach(keyspace -> keyspace.settings().series().forget());
+    expiring.clear();
     return deployment.splits();
   }
 
@@ -169,8 +175,7 @@ final class DragonflySession implements Source.Session {
     Lanes lanes = place.openLanes();
     try {
       Connector server = place.connector().orElse(connector);
-      boolean expiring = deployment.mayExpire(place.keyspace().database());
-      Reading reading = place.reading(lanes, capabilities, expiring, known, context);
+      Reading reading = place.reading(lanes, capabilities, mayExpire(place), known, context);
       ScanScope there = scope.at(server.settings().address()).within(place.range());
       // Last, for nobody but the reader closes it.
       Pipeline scan = server.connect(place.keyspace().database());
@@ -179,6 +184,11 @@ final class DragonflySession implements Source.Session {
       lanes.close();
       throw e;
     }
+  }
+
+  /** Asks once a pass, however many splits of a database there are. */
+  private boolean mayExpire(Place place) {
+    return expiring.computeIfAbsent(place.keyspace().database(), deployment::mayExpire);
   }
 
   @Override

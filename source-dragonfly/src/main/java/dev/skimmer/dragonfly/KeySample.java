@@ -1,11 +1,9 @@
 package dev.skimmer.dragonfly;
 
 import dev.skimmer.dragonfly.connect.ControlConnection;
-import dev.skimmer.dragonfly.connect.ErrorReply;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
-import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.scan.ScanScope;
 import java.util.stream.IntStream;
 
@@ -19,18 +17,11 @@ import java.util.stream.IntStream;
 record KeySample(int listed, int denied) {
   static final KeySample NONE = new KeySample(0, 0);
 
+  private static final int LISTED = 100;
   private static final CommandTemplate TYPE = CommandTemplate.of("TYPE");
 
   static KeySample take(ControlConnection control, ScanScope scope) {
-    Replies page = control.call("SCAN", "0", "MATCH", scope.pattern(), "COUNT", "100");
-    ControlConnection.error(page, 0)
-        .ifPresent(
-            error -> {
-              throw error.toException("SCAN", control.address());
-            });
-    if (!ReplyForms.isPage(page, 0)) {
-      throw ErrorReply.of("no page").toException("SCAN", control.address());
-    }
+    Replies page = control.scan("0", scope.pattern(), LISTED);
     int listed = page.count(2);
     if (listed == 0) {
       return NONE;

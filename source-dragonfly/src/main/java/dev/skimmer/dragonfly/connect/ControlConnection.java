@@ -99,6 +99,20 @@ public final class ControlConnection implements AutoCloseable {
   }
 
   /**
+   * Asks for a page of keys: its first reply is an array of the next cursor and an array of keys.
+   *
+   * @throws ConnectorException when the server refuses, or answers something else
+   */
+  public Replies scan(String cursor, String pattern, int count) {
+    Replies page = call("SCAN", cursor, "MATCH", pattern, "COUNT", Integer.toString(count));
+    Optional<ErrorReply> error = error(page, 0);
+    if (error.isPresent() || !ReplyForms.isPage(page, page.token(0))) {
+      throw error.orElseGet(() -> ErrorReply.of("no page")).toException("SCAN", address());
+    }
+    return page;
+  }
+
+  /**
    * Makes sure that a reply is a text.
    *
    * @throws ConnectorException with {@code SOURCE_PROTOCOL} when it is none

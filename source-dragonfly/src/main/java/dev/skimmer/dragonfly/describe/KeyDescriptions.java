@@ -97,9 +97,7 @@ public final class KeyDescriptions implements Iterator<KeyFacts> {
   }
 
   private void takePage() {
-    String count = Integer.toString(scope.batchSize());
-    Replies keys = control.call("SCAN", cursor, "MATCH", scope.pattern(), "COUNT", count);
-    requirePage(keys);
+    Replies keys = control.scan(cursor, scope.pattern(), scope.batchSize());
     begun = true;
     cursor = keys.text(1);
     List<byte[]> names = new ArrayList<>();
@@ -109,13 +107,6 @@ public final class KeyDescriptions implements Iterator<KeyFacts> {
     }
     if (!names.isEmpty()) {
       describe(names);
-    }
-  }
-
-  private void requirePage(Replies replies) {
-    Optional<ErrorReply> error = ControlConnection.error(replies, 0);
-    if (error.isPresent() || !ReplyForms.isPage(replies, replies.token(0))) {
-      throw failure("SCAN", error);
     }
   }
 
