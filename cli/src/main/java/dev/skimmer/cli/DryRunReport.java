@@ -38,13 +38,13 @@ final class DryRunReport implements Consumer<PlannedChange> {
   private String text(DryRunResult result) {
     StringBuilder text = new StringBuilder();
     text.append("%s%n".formatted(headline(result)));
-    row(text, "inserted", result.inserted());
-    row(text, "updated", result.updated());
-    row(text, "deleted", result.deleted());
-    row(text, "unchanged", result.unchanged());
-    row(text, "errors", result.errors());
-    row(text, "series rows", result.appended());
-    row(text, "out of scope", result.outOfScope());
+    Figures.add(text, "inserted", result.inserted());
+    Figures.add(text, "updated", result.updated());
+    Figures.add(text, "deleted", result.deleted());
+    Figures.add(text, "unchanged", result.unchanged());
+    Figures.add(text, "errors", result.errors());
+    Figures.add(text, "series rows", result.appended());
+    Figures.add(text, "out of scope", result.outOfScope());
     samples.forEach((kind, sample) -> append(text, kind, sample));
     return text.toString();
   }
@@ -64,10 +64,6 @@ final class DryRunReport implements Consumer<PlannedChange> {
     for (PlannedChange change : sample) {
       text.append("  %s  %s%n".formatted(change.table(), Printable.line(change.keyText())));
     }
-  }
-
-  private static void row(StringBuilder text, String name, long value) {
-    text.append(String.format(Locale.ROOT, "  %-13s%,15d%n", name, value));
   }
 
   private ObjectNode json(DryRunResult result) {

@@ -8,7 +8,6 @@ import dev.skimmer.text.Printable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes syncs of the past, for people or for programs. */
 final class HistoryReport {
@@ -44,17 +43,13 @@ final class HistoryReport {
               Printable.line(sync.pipeline()),
               Printable.line(sync.outcome()),
               StatusReport.span(Duration.ofMillis(sync.durationMillis())),
-              number(sync.inserted()),
-              number(sync.updated()),
-              number(sync.deleted()),
-              number(sync.errors())));
+              Figures.number(sync.inserted()),
+              Figures.number(sync.updated()),
+              Figures.number(sync.deleted()),
+              Figures.number(sync.errors())));
       sync.message().ifPresent(why -> text.append("  %s%n".formatted(Printable.line(why))));
     }
     return text.toString();
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 
   static ObjectNode json(PastSync sync) {

@@ -3,7 +3,6 @@ package dev.skimmer.cli;
 import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncProgress;
 import java.io.PrintStream;
-import java.util.Locale;
 
 /** Prints a plain line about a sync that takes long, every ten seconds. */
 final class ProgressLine implements SyncListener {
@@ -25,18 +24,14 @@ final class ProgressLine implements SyncListener {
     printedAt = now;
     String of =
         progress.expected().isPresent()
-            ? " of about " + number(progress.expected().getAsLong())
+            ? " of about " + Figures.number(progress.expected().getAsLong())
             : "";
     err.printf(
         "skimmer: %s%s keys read, %s rows changed, %s errors, %s MB%n",
-        number(progress.scanned()),
+        Figures.number(progress.scanned()),
         of,
-        number(progress.changed()),
-        number(progress.errors()),
-        number(progress.bytesRead() >> 20));
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+        Figures.number(progress.changed()),
+        Figures.number(progress.errors()),
+        Figures.number(progress.bytesRead() >> 20));
   }
 }

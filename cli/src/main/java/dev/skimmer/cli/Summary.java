@@ -66,18 +66,18 @@ final class Summary {
                 result.pass(),
                 result.resumed() ? " (resumed)" : "",
                 result.durationMillis() / 1000.0));
-    row(text, "scanned", result.scanned());
-    row(text, "inserted", result.inserted());
-    row(text, "updated", result.updated());
-    row(text, "deleted", result.deleted());
-    row(text, "unchanged", result.unchanged());
-    rowUnlessZero(text, "rechecked", result.rechecked());
-    rowUnlessZero(text, "vanished", result.vanished());
-    rowUnlessZero(text, "unsupported", result.unsupported());
-    rowUnlessZero(text, "out of scope", result.outOfScope());
-    rowUnlessZero(text, "series rows", result.appended());
-    row(text, "errors", result.errors());
-    row(text, "bytes read", result.bytesRead());
+    Figures.add(text, "scanned", result.scanned());
+    Figures.add(text, "inserted", result.inserted());
+    Figures.add(text, "updated", result.updated());
+    Figures.add(text, "deleted", result.deleted());
+    Figures.add(text, "unchanged", result.unchanged());
+    Figures.addUnlessZero(text, "rechecked", result.rechecked());
+    Figures.addUnlessZero(text, "vanished", result.vanished());
+    Figures.addUnlessZero(text, "unsupported", result.unsupported());
+    Figures.addUnlessZero(text, "out of scope", result.outOfScope());
+    Figures.addUnlessZero(text, "series rows", result.appended());
+    Figures.add(text, "errors", result.errors());
+    Figures.add(text, "bytes read", result.bytesRead());
     return text.toString();
   }
 
@@ -88,15 +88,5 @@ final class Summary {
       case INTERRUPTED -> "Interrupted; what was read is kept, and the next sync resumes";
       case FAILED -> "Failed";
     };
-  }
-
-  private static void rowUnlessZero(StringBuilder text, String name, long value) {
-    if (value != 0) {
-      row(text, name, value);
-    }
-  }
-
-  private static void row(StringBuilder text, String name, long value) {
-    text.append(String.format(Locale.ROOT, "  %-13s%,15d%n", name, value));
   }
 }

@@ -49,12 +49,12 @@ final class VerifyReport implements Consumer<Difference> {
     VerificationResult found = verdict.found();
     StringBuilder text = new StringBuilder();
     text.append("%s%n".formatted(headline(verdict)));
-    found.keys().ifPresent(keys -> row(text, "keys", keys));
-    row(text, "rows", found.rows());
-    row(text, "compared", found.compared());
-    rowUnlessZero(text, "unreadable", found.unreadable());
-    rowUnlessZero(text, "out of scope", found.outOfScope());
-    rowUnlessZero(text, "kept history", found.kept());
+    found.keys().ifPresent(keys -> Figures.add(text, "keys", keys));
+    Figures.add(text, "rows", found.rows());
+    Figures.add(text, "compared", found.compared());
+    Figures.addUnlessZero(text, "unreadable", found.unreadable());
+    Figures.addUnlessZero(text, "out of scope", found.outOfScope());
+    Figures.addUnlessZero(text, "kept history", found.kept());
     found
         .differences()
         .forEach(
@@ -112,11 +112,11 @@ final class VerifyReport implements Consumer<Difference> {
 
   private static void append(StringBuilder text, RepairResult repaired) {
     text.append("%nRepaired%n".formatted());
-    row(text, "inserted", repaired.inserted());
-    row(text, "updated", repaired.updated());
-    row(text, "deleted", repaired.deleted());
-    rowUnlessZero(text, "series rows", repaired.appended());
-    rowUnlessZero(text, "errors", repaired.errors());
+    Figures.add(text, "inserted", repaired.inserted());
+    Figures.add(text, "updated", repaired.updated());
+    Figures.add(text, "deleted", repaired.deleted());
+    Figures.addUnlessZero(text, "series rows", repaired.appended());
+    Figures.addUnlessZero(text, "errors", repaired.errors());
     if (repaired.beyondRepair() > 0) {
       text.append(
           "  %d rows have a key that is no text of Skimmer's, or a wrong hash: remove them by hand%n"
@@ -135,16 +135,6 @@ final class VerifyReport implements Consumer<Difference> {
           "%nA sync has written meanwhile: run verify again before you trust the differences.%n"
               .formatted());
     }
-  }
-
-  private static void rowUnlessZero(StringBuilder text, String name, long value) {
-    if (value != 0) {
-      row(text, name, value);
-    }
-  }
-
-  private static void row(StringBuilder text, String name, long value) {
-    text.append(String.format(Locale.ROOT, "  %-13s%,15d%n", name, value));
   }
 
   private ObjectNode json(VerifyRunner.Verdict verdict) {
