@@ -106,6 +106,13 @@ record CliRun(int exitCode, String out, String err) {
     }
   }
 
+  /** Runs a command in this process, with a configuration that is written before. */
+  static CliRun of(Path folder, Map<String, ?> values, String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, config(folder, values).toString()));
+    arguments.addAll(List.of(more));
+    return of(arguments.toArray(String[]::new));
+  }
+
   /** Writes a configuration file. */
   static Path config(Path folder, Map<String, ?> values) {
     try {

@@ -10,19 +10,17 @@ import dev.skimmer.keyspace.Tables;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Source;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several databases in one run, seen from outside. */
@@ -31,48 +29,30 @@ class DatabasesIT {
       "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'dragonfly%'"
           + " ORDER BY table_name";
 
-  private static RedisServerFixture server;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
 
   @TempDir private Path folder;
   private Path database;
-  private RespClient redis;
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
 
   @BeforeEach
   void clear() {
     database = folder.resolve("shop.duckdb");
-    redis = server.client();
-    redis.reply("FLUSHALL");
-  }
-
-  @AfterEach
-  void disconnect() {
-    redis.close();
   }
 
   private void set(int number, String key, String value) {
-    redis.reply("SELECT", number);
-    redis.reply("SET", key, value);
+    REDIS.call("SELECT", number);
+    REDIS.call("SET", key, value);
   }
 
   private void fill(int number, int keys) {
-    redis.reply("SELECT", number);
-    redis.reply("DEBUG", "POPULATE", keys, "key", 10);
+    REDIS.call("SELECT", number);
+    REDIS.call("DEBUG", "POPULATE", keys, "key", 10);
   }
 
   private Path config(Object databases, Map<String, ?> more) {
     Map<String, Object> values = new HashMap<>();
     values.put("host", RedisServerFixture.HOST);
-    values.put("port", server.port());
+    values.put("port", REDIS.port());
     values.put("destination", "duckdb:" + database);
     values.put("database", databases);
     values.putAll(more);
@@ -131,10 +111,10 @@ class DatabasesIT {
     sync("0,3,7").json(0);
     set(0, "a", "2");
     set(0, "c", "1");
-    redis.reply("SELECT", 3);
-    redis.reply("DEL", "a");
-    redis.reply("SELECT", 7);
-    redis.reply("FLUSHDB");
+    REDIS.call("SELECT", 3);
+    REDIS.call("DEL", "a");
+    REDIS.call("SELECT", 7);
+    REDIS.call("FLUSHDB");
     JsonNode result = sync("0,3,7").json(0);
     assertThat(result.get("updated").asLong()).isEqualTo(1);
     assertThat(result.get("inserted").asLong()).isEqualTo(1);
@@ -170,7 +150,7 @@ class DatabasesIT {
             "dragonfly_data_db1_errors",
             "dragonfly_data_db1_stream",
             "dragonfly_data_db1_timeseries");
-    redis.reply("FLUSHALL");
+    REDIS.call("FLUSHALL");
     assertThat(sync("*").json(0).get("deleted").asLong()).isEqualTo(2);
     assertThat(rows("dragonfly_data_db1")).isEmpty();
     assertThat(rows("dragonfly_data_db11")).isEmpty();
@@ -218,10 +198,10 @@ class DatabasesIT {
     fill(0, 10);
     fill(3, 10);
     sync("0,3").json(0);
-    redis.reply("SELECT", 0);
-    redis.reply("DEL", "key:1");
-    redis.reply("SELECT", 3);
-    redis.reply("FLUSHDB");
+    REDIS.call("SELECT", 0);
+    REDIS.call("DEL", "key:1");
+    REDIS.call("SELECT", 3);
+    REDIS.call("FLUSHDB");
     CliRun guarded = sync("0,3", "--set", "max_delete_percent=50");
     assertThat(guarded.json(7).get("code").asText()).isEqualTo("delete_guard");
     assertThat(guarded.err()).contains("dragonfly_data_db3");
@@ -235,8 +215,8 @@ class DatabasesIT {
       fill(number, 20_000);
     }
     assertThat(syncUntilTheFirstProgress()).isEqualTo(Outcome.INTERRUPTED);
-    redis.reply("SELECT", 3);
-    redis.reply("DEL", "key:1");
+    REDIS.call("SELECT", 3);
+    REDIS.call("DEL", "key:1");
     JsonNode result = sync("0,3,7").json(0);
     assertThat(result.get("resumed").asBoolean()).isTrue();
     assertThat(result.get("scanned").asLong()).isLessThan(60_000);

@@ -20,22 +20,15 @@ class DiscoverCommandIT {
   @TempDir private Path folder;
 
   private CliRun discover(String... options) {
-    String config =
-        CliRun.config(
-                folder,
-                Map.of(
-                    "host",
-                    "127.0.0.1",
-                    "port",
-                    REDIS.port(),
-                    "destination",
-                    "duckdb:" + folder.resolve("shop.duckdb")))
-            .toString();
-    String[] arguments = new String[2 + options.length];
-    arguments[0] = "discover";
-    arguments[1] = config;
-    System.arraycopy(options, 0, arguments, 2, options.length);
-    return CliRun.of(arguments);
+    Map<String, Object> values =
+        Map.of(
+            "host",
+            "127.0.0.1",
+            "port",
+            REDIS.port(),
+            "destination",
+            "duckdb:" + folder.resolve("shop.duckdb"));
+    return CliRun.of(folder, values, "discover", options);
   }
 
   private static void fillShop() {

@@ -3,61 +3,38 @@ package dev.skimmer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A dry run tells what the sync after it does, and writes nothing. */
 class DryRunIT {
   private static final List<String> COUNTS =
       List.of("inserted", "updated", "deleted", "unchanged", "errors", "appended", "out_of_scope");
-  private static RedisServerFixture server;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
 
   @TempDir private Path folder;
-  private RespClient redis;
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
 
   @BeforeEach
   void fill() {
-    redis = server.client();
-    redis.reply("FLUSHALL");
     for (int i = 0; i < 20; i++) {
-      redis.reply("SET", "string:" + i, "value" + i);
+      REDIS.call("SET", "string:" + i, "value" + i);
     }
-    redis.reply("XADD", "stream", "1-1", "field", "value");
-  }
-
-  @AfterEach
-  void disconnect() {
-    redis.close();
+    REDIS.call("XADD", "stream", "1-1", "field", "value");
   }
 
   private CliRun sync(Object destination, String... arguments) {
     Map<String, Object> values =
-        Map.of("host", RedisServerFixture.HOST, "port", server.port(), "destination", destination);
-    List<String> all = new ArrayList<>(List.of("sync"));
-    all.add(CliRun.config(folder, values).toString());
-    all.addAll(List.of(arguments));
-    return CliRun.of(all.toArray(String[]::new));
+        Map.of("host", RedisServerFixture.HOST, "port", REDIS.port(), "destination", destination);
+    return CliRun.of(folder, values, "sync", arguments);
   }
 
   private void tellsWhatTheSyncDoes(String destination, int exitCode, String... arguments) {
@@ -74,16 +51,16 @@ class DryRunIT {
   void theCountsAreThoseOfTheSyncThatFollows() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     tellsWhatTheSyncDoes(destination, 0);
-    redis.reply("SET", "string:1", "changed");
-    redis.reply("EXPIRE", "string:2", 5000);
-    redis.reply("DEL", "string:3", "string:4");
-    redis.reply("XADD", "stream", "2-1", "field", "value");
-    redis.reply("SET", "new", "value");
+    REDIS.call("SET", "string:1", "changed");
+    REDIS.call("EXPIRE", "string:2", 5000);
+    REDIS.call("DEL", "string:3", "string:4");
+    REDIS.call("XADD", "stream", "2-1", "field", "value");
+    REDIS.call("SET", "new", "value");
     tellsWhatTheSyncDoes(destination, 0);
-    redis.reply("SET", "large", "x".repeat(1001));
+    REDIS.call("SET", "large", "x".repeat(1001));
     tellsWhatTheSyncDoes(destination, 6, "--set", "max_value_bytes=1000");
     tellsWhatTheSyncDoes(destination, 0, "--set", "key_pattern=string:*");
-    redis.reply("DEL", "stream");
+    REDIS.call("DEL", "stream");
     tellsWhatTheSyncDoes(destination, 0);
   }
 
@@ -91,9 +68,9 @@ class DryRunIT {
   void itNamesKeysOfEachKindAndWritesNothing() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     sync(destination);
-    redis.reply("SET", "string:1", "changed");
-    redis.reply("DEL", "string:3");
-    redis.reply("SET", "\u001b[31mred", "value");
+    REDIS.call("SET", "string:1", "changed");
+    REDIS.call("DEL", "string:3");
+    REDIS.call("SET", "\u001b[31mred", "value");
     EditedTable table = EditedTable.of("jdbc:duckdb:" + folder.resolve("shop.duckdb"));
     List<String> before = table.contents();
     CliRun run = sync(destination, "--dry-run");
@@ -131,7 +108,7 @@ class DryRunIT {
   void theGuardIsTold() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     sync(destination);
-    redis.reply("FLUSHALL");
+    REDIS.call("FLUSHALL");
     JsonNode told =
         sync(destination, "--dry-run", "--output", "json", "--set", "max_delete_percent=50")
             .json(7);

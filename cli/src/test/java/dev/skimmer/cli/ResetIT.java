@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.util.Modules;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,47 +15,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code reset} removes and keeps, and that it asks. */
 class ResetIT {
   private static final int KEYS = 2_500;
-  private static RedisServerFixture server;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
 
   @TempDir private Path folder;
-  private RespClient redis;
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
 
   @BeforeEach
   void fill() {
-    redis = server.client();
-    redis.reply("FLUSHALL");
     for (int i = 0; i < KEYS; i++) {
-      redis.reply("SET", "string:" + i, "value" + i);
+      REDIS.call("SET", "string:" + i, "value" + i);
     }
     for (int i = 1; i <= 500; i++) {
-      redis.reply("XADD", "stream", i + "-1", "field", "value");
+      REDIS.call("XADD", "stream", i + "-1", "field", "value");
     }
-    redis.reply("SET", "large", "x".repeat(2001));
-  }
-
-  @AfterEach
-  void disconnect() {
-    redis.close();
+    REDIS.call("SET", "large", "x".repeat(2001));
   }
 
   private String[] arguments(String command, Object destination, String... more) {
@@ -64,7 +44,7 @@ class ResetIT {
             "host",
             RedisServerFixture.HOST,
             "port",
-            server.port(),
+            REDIS.port(),
             "max_value_bytes",
             2000,
             "destination",

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** The schema takes a configuration where the command line does, and refuses it where that does. */
 class SchemaTest {
@@ -89,30 +90,28 @@ class SchemaTest {
 
   @TestFactory
   Stream<DynamicTest> bothTakeTheSame() {
-    return GOOD.stream()
-        .map(text -> text.replace('\'', '"'))
-        .map(
-            text ->
-                DynamicTest.dynamicTest(
-                    text,
-                    () -> {
-                      assertThat(isAccepted(text)).as("by the command line").isTrue();
-                      assertThat(problems(text)).as("by the schema").isEmpty();
-                    }));
+    return each(
+        GOOD,
+        text -> {
+          assertThat(isAccepted(text)).as("by the command line").isTrue();
+          assertThat(problems(text)).as("by the schema").isEmpty();
+        });
   }
 
   @TestFactory
   Stream<DynamicTest> bothRefuseTheSame() {
-    return BAD.stream()
+    return each(
+        BAD,
+        text -> {
+          assertThat(isAccepted(text)).as("by the command line").isFalse();
+          assertThat(problems(text)).as("by the schema").isNotEmpty();
+        });
+  }
+
+  private static Stream<DynamicTest> each(List<String> texts, ThrowingConsumer<String> test) {
+    return texts.stream()
         .map(text -> text.replace('\'', '"'))
-        .map(
-            text ->
-                DynamicTest.dynamicTest(
-                    text,
-                    () -> {
-                      assertThat(isAccepted(text)).as("by the command line").isFalse();
-                      assertThat(problems(text)).as("by the schema").isNotEmpty();
-                    }));
+        .map(text -> DynamicTest.dynamicTest(text, () -> test.accept(text)));
   }
 
   @TestFactory

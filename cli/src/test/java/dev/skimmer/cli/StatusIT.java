@@ -30,9 +30,7 @@ class StatusIT {
     Map<String, Object> values =
         new HashMap<>(Map.of("host", RedisServerFixture.HOST, "port", port));
     values.put("destination", "duckdb:" + database);
-    List<String> all = new ArrayList<>(List.of(command, CliRun.config(folder, values).toString()));
-    all.addAll(List.of(arguments));
-    return CliRun.of(all.toArray(String[]::new));
+    return CliRun.of(folder, values, command, arguments);
   }
 
   private JsonNode json(int port, String command, String... arguments) {

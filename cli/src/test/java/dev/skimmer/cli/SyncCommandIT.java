@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skimmer.keyspace.Tables;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import java.io.IOException;
@@ -13,52 +14,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code sync} and {@code check} do, seen from outside: exit codes, output and tables. */
 class SyncCommandIT {
-  private static RedisServerFixture server;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
 
   @TempDir private Path folder;
   private Path database;
-  private RespClient redis;
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
 
   @BeforeEach
   void fill() {
     database = folder.resolve("shop.duckdb");
-    redis = server.client();
-    redis.reply("FLUSHALL");
     for (int i = 0; i < 10; i++) {
-      redis.reply("SET", "string:" + i, "value" + i);
-      redis.reply("HSET", "hash:" + i, "field", "value");
+      REDIS.call("SET", "string:" + i, "value" + i);
+      REDIS.call("HSET", "hash:" + i, "field", "value");
     }
-  }
-
-  @AfterEach
-  void disconnect() {
-    redis.close();
   }
 
   private String config(Map<String, ?> more) {
     Map<String, Object> values = new HashMap<>();
     values.put("host", RedisServerFixture.HOST);
-    values.put("port", "" + server.port());
+    values.put("port", "" + REDIS.port());
     values.put("destination", "duckdb:" + database);
     values.putAll(more);
     return CliRun.config(folder, values).toString();
@@ -126,12 +107,12 @@ class SyncCommandIT {
   @Tag("promise-24")
   void aChangedTtlIsAChange() {
     sync(Map.of()).json(0);
-    redis.reply("EXPIRE", "string:1", 5000);
+    REDIS.call("EXPIRE", "string:1", 5000);
     assertThat(sync(Map.of()).json(0).get("updated").asLong()).isEqualTo(1);
     assertThat(Tables.number(database, "SELECT ttl FROM dragonfly_data WHERE key = 'string:1'"))
         .isBetween(4000L, 5000L);
     assertThat(sync(Map.of()).json(0).get("updated").asLong()).isZero();
-    redis.reply("PERSIST", "string:1");
+    REDIS.call("PERSIST", "string:1");
     assertThat(sync(Map.of()).json(0).get("updated").asLong()).isEqualTo(1);
     assertThat(Tables.number(database, "SELECT ttl FROM dragonfly_data WHERE key = 'string:1'"))
         .isEqualTo(-1);
@@ -140,7 +121,7 @@ class SyncCommandIT {
   @Test
   void rowsOutsideAChangedPatternStayAndAreCounted() {
     sync(Map.of()).json(0);
-    redis.reply("DEL", "string:1", "hash:1");
+    REDIS.call("DEL", "string:1", "hash:1");
     JsonNode result = sync(Map.of("key_pattern", "string:*")).json(0);
     assertThat(result.get("deleted").asLong()).isEqualTo(1);
     assertThat(result.get("out_of_scope").asLong()).isEqualTo(10);
@@ -151,7 +132,7 @@ class SyncCommandIT {
   @Test
   void theGuardStopsBeforeAnythingIsRemoved() {
     sync(Map.of()).json(0);
-    redis.reply("FLUSHALL");
+    REDIS.call("FLUSHALL");
     CliRun guarded = sync(Map.of("max_delete_percent", 50));
     assertThat(guarded.json(7).get("code").asText()).isEqualTo("delete_guard");
     assertThat(keys()).hasSize(20);
@@ -162,7 +143,7 @@ class SyncCommandIT {
   @Test
   void keysThatCannotBeReadGoToTheErrorsTable() {
     Map<String, Object> small = Map.of("max_value_bytes", 100);
-    redis.reply("SET", "large", "x".repeat(101));
+    REDIS.call("SET", "large", "x".repeat(101));
     JsonNode result = sync(small).json(6);
     assertThat(result.get("errors").asLong()).isEqualTo(1);
     assertThat(result.get("inserted").asLong()).isEqualTo(20);
@@ -171,7 +152,7 @@ class SyncCommandIT {
                 database,
                 "SELECT key || ' ' || data_type || ' ' || code FROM dragonfly_data_errors"))
         .containsExactly("large string VALUE_TOO_LARGE");
-    redis.reply("DEL", "large");
+    REDIS.call("DEL", "large");
     sync(small).json(0);
     assertThat(Tables.texts(database, "SELECT key FROM dragonfly_data_errors")).isEmpty();
   }
@@ -179,7 +160,7 @@ class SyncCommandIT {
   @Test
   void anErrorsTableOfAFormerVersionGetsTheColumnOfSizes() {
     Map<String, Object> small = Map.of("max_value_bytes", 100);
-    redis.reply("SET", "large", "x".repeat(101));
+    REDIS.call("SET", "large", "x".repeat(101));
     sync(small).json(6);
     Tables.execute(database, "ALTER TABLE dragonfly_data_errors DROP COLUMN size");
     sync(small).json(6);
@@ -188,10 +169,10 @@ class SyncCommandIT {
 
   @Test
   void streamsFillATableOfTheirOwn() {
-    redis.reply("XADD", "stream", "1-1", "a", "b");
-    redis.reply("XADD", "stream", "2-1", "a", "c");
+    REDIS.call("XADD", "stream", "1-1", "a", "b");
+    REDIS.call("XADD", "stream", "2-1", "a", "c");
     assertThat(sync(Map.of()).json(0).get("appended").asLong()).isEqualTo(2);
-    redis.reply("XADD", "stream", "3-1", "a", "d");
+    REDIS.call("XADD", "stream", "3-1", "a", "d");
     assertThat(sync(Map.of()).json(0).get("appended").asLong()).isEqualTo(1);
     assertThat(
             Tables.texts(
@@ -199,7 +180,7 @@ class SyncCommandIT {
                 "SELECT key || id || fields FROM dragonfly_data_stream ORDER BY length(id), id"))
         .containsExactly(
             "stream1-1{\"a\":\"b\"}", "stream2-1{\"a\":\"c\"}", "stream3-1{\"a\":\"d\"}");
-    redis.reply("DEL", "stream");
+    REDIS.call("DEL", "stream");
     sync(Map.of()).json(0);
     assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data_stream")).isZero();
   }
@@ -207,7 +188,7 @@ class SyncCommandIT {
   @Test
   void anErrorsEntryKeepsItsFirstSeen() {
     Map<String, Object> small = Map.of("max_value_bytes", 100);
-    redis.reply("SET", "large", "x".repeat(101));
+    REDIS.call("SET", "large", "x".repeat(101));
     sync(small).json(6);
     String first = Tables.texts(database, "SELECT first_seen FROM dragonfly_data_errors").get(0);
     sync(small).json(6);
@@ -224,7 +205,7 @@ class SyncCommandIT {
   void aValueThatBecomesTooLargeKeepsItsLastGoodRow() {
     Map<String, Object> small = Map.of("max_value_bytes", 100);
     sync(small).json(0);
-    redis.reply("SET", "string:1", "x".repeat(101));
+    REDIS.call("SET", "string:1", "x".repeat(101));
     sync(small).json(6);
     assertThat(Tables.texts(database, "SELECT value FROM dragonfly_data WHERE key = 'string:1'"))
         .containsExactly("value1");
@@ -264,7 +245,7 @@ class SyncCommandIT {
 
   @Test
   void readsTheDatabaseThatIsConfigured() {
-    try (RespClient other = server.client()) {
+    try (RespClient other = REDIS.server().client()) {
       other.reply("SELECT", 7);
       other.reply("SET", "seven", "7");
       sync(Map.of("database", "7")).json(0);
@@ -310,7 +291,7 @@ class SyncCommandIT {
 
   @Test
   void aWrongPasswordIsExitCodeFourAndIsNotPrinted() {
-    redis.reply("ACL", "SETUSER", "shop", "on", ">right-password", "~*", "+@all");
+    REDIS.call("ACL", "SETUSER", "shop", "on", ">right-password", "~*", "+@all");
     CliRun wrong = sync(Map.of("username", "shop", "password", "wrong-password"));
     assertThat(wrong.json(4).get("code").asText()).isEqualTo("authentication_failed");
     assertThat(wrong.err() + wrong.out()).doesNotContain("wrong-password");
@@ -319,7 +300,7 @@ class SyncCommandIT {
 
   @Test
   void aForbiddenCommandIsNamedWithItsAclRule() {
-    redis.reply("ACL", "SETUSER", "nohash", "on", ">secret", "~*", "+@all", "-hscan");
+    REDIS.call("ACL", "SETUSER", "nohash", "on", ">secret", "~*", "+@all", "-hscan");
     CliRun run = sync(Map.of("username", "nohash", "password", "secret"));
     assertThat(run.json(4).get("code").asText()).isEqualTo("permission_denied");
     assertThat(run.err()).containsIgnoringCase("+hscan");

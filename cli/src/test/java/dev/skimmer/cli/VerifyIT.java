@@ -3,8 +3,8 @@ package dev.skimmer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RedisServerFixture;
-import dev.skimmer.testkit.RespClient;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,48 +12,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code verify} finds when rows and keys are changed by hand, and what a repair makes. */
 class VerifyIT {
-  private static RedisServerFixture server;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
 
   @TempDir private Path folder;
-  private RespClient redis;
-
-  @BeforeAll
-  static void startServer() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
 
   @BeforeEach
   void fill() {
-    redis = server.client();
-    redis.reply("FLUSHALL");
     for (int i = 0; i < 10; i++) {
-      redis.reply("SET", "string:" + i, "value" + i);
-      redis.reply("HSET", "hash:" + i, "field", "value" + i);
+      REDIS.call("SET", "string:" + i, "value" + i);
+      REDIS.call("HSET", "hash:" + i, "field", "value" + i);
     }
     for (int i = 1; i <= 4; i++) {
-      redis.reply("XADD", "stream", i + "-1", "field", "value" + i);
+      REDIS.call("XADD", "stream", i + "-1", "field", "value" + i);
     }
-    redis.reply("SET", "expiring", "value", "EX", 5000);
-    redis.reply("SET", "\u001b[31mred", "value");
-  }
-
-  @AfterEach
-  void disconnect() {
-    redis.close();
+    REDIS.call("SET", "expiring", "value", "EX", 5000);
+    REDIS.call("SET", "\u001b[31mred", "value");
   }
 
   private EditedTable duckDb() {
@@ -62,12 +42,8 @@ class VerifyIT {
 
   private CliRun run(String command, Object destination, String... arguments) {
     Map<String, Object> values =
-        Map.of("host", RedisServerFixture.HOST, "port", server.port(), "destination", destination);
-    List<String> all = new ArrayList<>();
-    all.add(command);
-    all.add(CliRun.config(folder, values).toString());
-    all.addAll(List.of(arguments));
-    return CliRun.of(all.toArray(String[]::new));
+        Map.of("host", RedisServerFixture.HOST, "port", REDIS.port(), "destination", destination);
+    return CliRun.of(folder, values, command, arguments);
   }
 
   private JsonNode json(int exitCode, String command, Object destination, String... arguments) {
@@ -125,10 +101,10 @@ class VerifyIT {
     assertThat(equal.get("keys").asLong()).isEqualTo(23);
     assertThat(equal.get("compared").asLong()).isEqualTo(23);
     table.editRows();
-    redis.reply("SET", "string:6", "changed");
-    redis.reply("DEL", "string:7");
-    redis.reply("EXPIRE", "string:8", 5000);
-    redis.reply("SET", "new", "1");
+    REDIS.call("SET", "string:6", "changed");
+    REDIS.call("DEL", "string:7");
+    REDIS.call("EXPIRE", "string:8", 5000);
+    REDIS.call("SET", "new", "1");
     List<String> before = table.contents();
     JsonNode different = json(6, "verify", destination);
     assertThat(table.contents()).as("it changes nothing").isEqualTo(before);
@@ -178,7 +154,7 @@ class VerifyIT {
   void aRepairKeepsEntriesThatTheStreamHasLost() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     json(0, "sync", destination);
-    redis.reply("XDEL", "stream", "1-1");
+    REDIS.call("XDEL", "stream", "1-1");
     json(0, "sync", destination);
     duckDb().execute("DELETE FROM dragonfly_data_stream WHERE id = '3-1'");
     JsonNode found = json(6, "verify", destination);
@@ -194,7 +170,7 @@ class VerifyIT {
     String url = "jdbc:h2:" + folder.resolve("shop");
     Object destination = Map.of("type", "jdbc", "url", url);
     json(0, "sync", destination);
-    redis.reply("DEL", "string:1");
+    REDIS.call("DEL", "string:1");
     EditedTable.of(url)
         .execute(
             "UPDATE \"dragonfly_data\" SET \"_key_hash\" = X'%032d' WHERE \"key\" = 'string:1'"
@@ -210,10 +186,10 @@ class VerifyIT {
     JsonNode few = json(0, "verify", destination, "--sample", "5");
     assertThat(few.get("rows").asLong()).isEqualTo(23);
     assertThat(few.get("compared").asLong()).isLessThan(23);
-    redis.reply("SET", "new", "1");
+    REDIS.call("SET", "new", "1");
     JsonNode counted = json(6, "verify", destination, "--sample", "5");
     assertThat(counted.get("counts_differ").asBoolean()).isTrue();
-    redis.reply("DEL", "new");
+    REDIS.call("DEL", "new");
     duckDb().execute("UPDATE dragonfly_data SET value = 'x' WHERE key = 'string:1'");
     assertThat(listed(json(6, "verify", destination, "--sample", "1000")))
         .containsExactly("value_differs string:1[\"value\"]");
@@ -232,7 +208,7 @@ class VerifyIT {
   @Test
   void keysThatCannotBeReadAreNoDifferenceButExitCodeSix() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
-    redis.reply("SET", "large", "x".repeat(1001));
+    REDIS.call("SET", "large", "x".repeat(1001));
     json(6, "sync", destination, "--set", "max_value_bytes=1000");
     JsonNode found = json(6, "verify", destination, "--set", "max_value_bytes=1000");
     assertThat(found.get("outcome").asText()).isEqualTo("equal");
@@ -257,7 +233,7 @@ class VerifyIT {
   void theGuardStopsARepairThatWouldRemoveTooMuch() {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     json(0, "sync", destination);
-    redis.reply("FLUSHALL");
+    REDIS.call("FLUSHALL");
     JsonNode guarded = json(7, "verify", destination, "--repair", "--set", "max_delete_percent=50");
     assertThat(guarded.get("code").asText()).isEqualTo("delete_guard");
     assertThat(duckDb().texts("SELECT key FROM dragonfly_data")).hasSize(23);
@@ -285,8 +261,8 @@ class VerifyIT {
     String destination = "duckdb:" + folder.resolve("shop.duckdb");
     json(0, "sync", destination);
     assertThat(run("verify", destination).out()).startsWith("Equal");
-    redis.reply("SET", "\u001b[31mred", "changed");
-    redis.reply("SET", "string:1", "changed");
+    REDIS.call("SET", "\u001b[31mred", "changed");
+    REDIS.call("SET", "string:1", "changed");
     CliRun run = run("verify", destination, "--limit", "1");
     assertThat(run.out())
         .contains("Different; nothing was changed")
