@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
@@ -24,10 +25,18 @@ final class RowQuery {
   private final SqlFailures failures;
   private final TableLayout table;
 
+  /** The selected ones: a table that an earlier version made may lack some, which are null then. */
+  private final int[] selected;
+
   RowQuery(Dialect dialect, SqlFailures failures, TableLayout table) {
     this.dialect = dialect;
     this.failures = failures;
     this.table = table;
+    List<Column> columns = table.schema().columns();
+    this.selected =
+        IntStream.range(0, columns.size())
+            .filter(i -> table.existing().column(columns.get(i).name()).isPresent())
+            .toArray();
   }
 
   /** Streams the rows; closing the stream closes the handle. */
@@ -61,27 +70,18 @@ final class RowQuery {
 
   private String sql() {
     String columns =
-        table.schema().columns().stream()
-            .filter(this::isThere)
+        IntStream.of(selected)
+            .mapToObj(table.schema().columns()::get)
             .map(column -> dialect.quote(table.nameOf(column)))
             .collect(Collectors.joining(", "));
     return "SELECT %s FROM %s".formatted(columns, table.name().quoted(dialect));
   }
 
-  /** A table that an earlier version made may lack a column: its values are null then. */
-  private boolean isThere(Column column) {
-    return table.existing().column(column.name()).isPresent();
-  }
-
   private Row read(ResultSet row) throws SQLException {
     List<Column> columns = table.schema().columns();
     Object[] values = new Object[columns.size()];
-    int selected = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (isThere(columns.get(i))) {
-        selected++;
-        values[i] = dialect.read(row, selected, columns.get(i).type());
-      }
+    for (int i = 0; i < selected.length; i++) {
+      values[selected[i]] = dialect.read(row, i + 1, columns.get(selected[i]).type());
     }
     return Row.of(values);
   }
