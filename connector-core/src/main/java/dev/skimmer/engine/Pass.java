@@ -1,7 +1,5 @@
 package dev.skimmer.engine;
 
-import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 
 /**
@@ -33,25 +31,9 @@ record Pass(
    * Makes sure that the server is still the one that the pass began with. One that cannot say so at
    * the moment is asked again; one that has changed, or is not whole, is not.
    *
-   * @throws ConnectorException with {@code SOURCE_CHANGED} when it is another
+   * @throws dev.skimmer.spi.ConnectorException with {@code SOURCE_CHANGED} when it is another
    */
   void requireSameServer() {
-    Attempts attempts = retries.attempts();
-    while (!isSameServer(attempts)) {
-      attempts.begin();
-    }
-  }
-
-  private boolean isSameServer(Attempts attempts) {
-    try {
-      guard.check();
-      return true;
-    } catch (ConnectorException e) {
-      if (e.code() == ErrorCode.SOURCE_CHANGED) {
-        throw e;
-      }
-      attempts.failed(e);
-      return false;
-    }
+    retries.run(guard::check);
   }
 }

@@ -99,13 +99,10 @@ record Survey(
 
   /** What is gone stays unseen, since nothing is written: a second attempt meets it again. */
   private void sweep(TableId table, Consumer<List<Operation>> operations) {
-    Attempts attempts = retries.attempts();
     Map<TableId, ChangeIndex> gone = new HashMap<>();
     Consumer<List<Operation>> once =
         found -> operations.accept(found.stream().filter(each -> isFirst(each, gone)).toList());
-    while (!stopped.getAsBoolean() && !isSwept(table, attempts, once)) {
-      attempts.begin();
-    }
+    retries.run(() -> sweepOnce(table, once));
   }
 
   private static boolean isFirst(Operation operation, Map<TableId, ChangeIndex> gone) {
@@ -113,18 +110,14 @@ record Survey(
         || gone.computeIfAbsent(delete.table(), table -> new ChangeIndex(0)).markSeen(delete.key());
   }
 
-  private boolean isSwept(TableId table, Attempts attempts, Consumer<List<Operation>> operations) {
+  private void sweepOnce(TableId table, Consumer<List<Operation>> operations) {
+    if (stopped.getAsBoolean()) {
+      return;
+    }
     try (SplitReader reader = source.sweep(table, tables.get(table))) {
       while (!reader.isFinished() && !stopped.getAsBoolean()) {
         operations.accept(reader.poll(MAX_WAIT));
       }
-      return true;
-    } catch (ConnectorException e) {
-      if (e.code() == ErrorCode.SOURCE_CHANGED) {
-        throw e;
-      }
-      attempts.failed(e);
-      return false;
     }
   }
 }
