@@ -23,13 +23,16 @@ import java.util.stream.Stream;
  * thread.
  */
 final class Suspects {
-  private static final int MOST = 50_000;
+  /** How many rows are kept, unless a caller says otherwise: about 20 MB. */
+  static final int MOST = 50_000;
 
   private final VerifiedRows table;
+  private final int most;
   private final Map<KeyHash, Suspect> suspects = new HashMap<>();
 
-  Suspects(VerifiedRows table) {
+  Suspects(VerifiedRows table, int most) {
     this.table = table;
+    this.most = most;
   }
 
   /** A row as the source has it. */
@@ -37,7 +40,7 @@ final class Suspects {
 
   /** Adds a row that the source has otherwise; returns false where there are too many already. */
   boolean add(KeyHash key, Row current) {
-    if (suspects.size() == MOST) {
+    if (suspects.size() == most) {
       return false;
     }
     RowDigest digest = table.digest();

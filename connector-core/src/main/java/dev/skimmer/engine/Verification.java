@@ -34,6 +34,7 @@ public final class Verification {
   private final Context context;
   private final Retries retries;
   private final KnownTables known;
+  private final int mostSuspects;
   private volatile boolean stopped;
 
   /**
@@ -46,11 +47,21 @@ public final class Verification {
       Destination.Session destination,
       SyncOptions options,
       Context context) {
+    this(source, destination, options, context, Suspects.MOST);
+  }
+
+  Verification(
+      Source.Session source,
+      Destination.Session destination,
+      SyncOptions options,
+      Context context,
+      int mostSuspects) {
     this.source = source;
     this.destination = destination;
     this.context = context;
     this.retries = Retries.of(options, Time.SYSTEM);
     this.known = new KnownTables(source.tables(), destination);
+    this.mostSuspects = mostSuspects;
   }
 
   /** Makes {@link #run} return soon. Never blocks. */
@@ -77,6 +88,7 @@ public final class Verification {
             source,
             destination,
             known,
+            mostSuspects,
             difference -> {
               counts.merge(difference.kind(), 1L, Long::sum);
               listener.accept(difference);

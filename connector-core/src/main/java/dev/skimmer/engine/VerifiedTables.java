@@ -22,6 +22,7 @@ final class VerifiedTables {
   private final Source.Session source;
   private final Destination.Session destination;
   private final KnownTables known;
+  private final int mostSuspects;
   private final Consumer<Difference> differences;
   private final Map<TableId, VerifiedRows> rows = new LinkedHashMap<>();
   private final Map<TableId, VerifiedSeries> series = new LinkedHashMap<>();
@@ -32,16 +33,19 @@ final class VerifiedTables {
    * Creates the tables, without having looked at them.
    *
    * @param known tells the tables apart
+   * @param mostSuspects of how many rows a table it is looked at more closely why they differ
    * @param differences is told of each difference
    */
   VerifiedTables(
       Source.Session source,
       Destination.Session destination,
       KnownTables known,
+      int mostSuspects,
       Consumer<Difference> differences) {
     this.source = source;
     this.destination = destination;
     this.known = known;
+    this.mostSuspects = mostSuspects;
     this.differences = differences;
   }
 
@@ -52,7 +56,7 @@ final class VerifiedTables {
             new RowDigest(main), known.of(main.id()).quarantine(), destination, sample);
     table.load(differences);
     rows.put(main.id(), table);
-    suspects.put(main.id(), new Suspects(table));
+    suspects.put(main.id(), new Suspects(table, mostSuspects));
     source.tables().stream()
         .filter(schema -> schema.role() == TableRole.SERIES)
         .filter(schema -> known.mainOf(schema.id()).equals(main.id()))

@@ -2,6 +2,7 @@ package dev.skimmer.engine;
 
 import dev.skimmer.fingerprint.Fingerprinter;
 import dev.skimmer.spi.Checkpoint;
+import dev.skimmer.spi.Coherence;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.ColumnRole;
 import dev.skimmer.spi.ColumnType;
@@ -63,6 +64,10 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeEstimate = () -> {};
   int splits = 1;
   boolean estimatesBeyondScope;
+  Coherence coherence = Coherence.UNKNOWN;
+
+  /** Tables to declare instead of its own. */
+  List<TableSchema> declared = List.of();
 
   /** Main tables without a key, each with what the source says of the number of its keys. */
   final Map<TableId, OptionalLong> vacant = new LinkedHashMap<>();
@@ -89,6 +94,9 @@ final class MemorySource implements Source.Session {
 
   @Override
   public List<TableSchema> tables() {
+    if (!declared.isEmpty()) {
+      return declared;
+    }
     List<TableSchema> tables = new ArrayList<>(tables(TABLE, ERRORS));
     vacant.keySet().forEach(id -> tables.addAll(tables(id, id.withSuffix("_errors"))));
     return tables;
@@ -203,6 +211,11 @@ final class MemorySource implements Source.Session {
   @Override
   public boolean estimatesBeyondScope() {
     return estimatesBeyondScope;
+  }
+
+  @Override
+  public Coherence coherence(TableId mainTable, Row row) {
+    return coherence;
   }
 
   @Override

@@ -1,10 +1,15 @@
 package dev.skimmer.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Row;
+import dev.skimmer.spi.TableSchema;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +64,49 @@ class ResetTest {
     assertThat(reset().run()).isEqualTo(new ResetResult(101, 0, 0, true));
     assertThat(rows()).isEmpty();
     assertThat(sync().pass()).isEqualTo(1);
+  }
+
+  @Test
+  void aResetCommitsInParts() {
+    sync();
+    int commits = destination.commits;
+    assertThat(reset().run().finished()).isTrue();
+    assertThat(destination.commits - commits).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void entriesOfTheErrorsTableAreCountedForThemselves() {
+    source.keys.put("odd", "unreadable");
+    sync();
+    assertThat(reset().run()).isEqualTo(new ResetResult(100, 0, 1, true));
+    assertThat(destination.tables.get(MemorySource.ERRORS)).isEmpty();
+  }
+
+  @Test
+  void theTablesAndTheirRowsAreToldBefore() {
+    assertThat(reset().tables()).isEmpty();
+    sync();
+    assertThat(reset().tables())
+        .extracting(TableSchema::id)
+        .containsExactly(MemorySource.TABLE, MemorySource.ERRORS);
+    assertThat(reset().rows(reset().tables().get(0))).isEqualTo(100);
+  }
+
+  private void assertRefused(String why) {
+    assertThatThrownBy(() -> reset().run())
+        .isInstanceOfSatisfying(
+            ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TABLE_FOREIGN))
+        .hasMessageContaining(why);
+    assertThat(rows()).hasSize(100);
+  }
+
+  @Test
+  void tablesOfAnotherSourceOrNobodysAreRefused() {
+    sync();
+    source.identity = "other/0";
+    assertRefused("is a copy of memory/0");
+    source.identity = "memory/0";
+    destination.state = Optional.empty();
+    assertRefused("No sync has filled table");
   }
 }

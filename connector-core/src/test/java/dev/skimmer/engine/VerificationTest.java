@@ -43,6 +43,10 @@ class VerificationTest {
 
   private RepairResult repair() {
     verify();
+    return repairFound();
+  }
+
+  private RepairResult repairFound() {
     try (Repair repair = new Repair(source, destination, SyncOptions.DEFAULTS, context)) {
       found.forEach(repair);
       return repair.run();
@@ -104,15 +108,16 @@ class VerificationTest {
 
   @Test
   void moreRowsThanCanBeLookedAtCloselyAreNamedAndRepairedAllTheSame() {
-    int keys = 50_002;
-    sync(keys);
+    sync(12);
     rows().replaceAll((key, row) -> Row.of(key, "by hand", row.value(2)));
-    VerificationResult result = verify();
+    VerificationResult result =
+        new Verification(source, destination, SyncOptions.DEFAULTS, context, 10)
+            .run(OptionalLong.empty(), found::add);
     assertThat(result.differences())
         .containsOnly(
-            Map.entry(DifferenceKind.VALUE_DIFFERS, 50_000L),
+            Map.entry(DifferenceKind.VALUE_DIFFERS, 10L),
             Map.entry(DifferenceKind.ROW_DIFFERS, 2L));
-    assertThat(repair().updated()).isEqualTo(keys);
+    assertThat(repairFound().updated()).isEqualTo(12);
     assertThat(verify().isEqual()).isTrue();
   }
 
@@ -254,5 +259,79 @@ class VerificationTest {
     source.estimatesBeyondScope = false;
     VerificationResult half = verification().run(OptionalLong.of(50), found::add);
     assertThat(half.compared()).isBetween(20L, 80L);
+  }
+
+  @Test
+  void aRepairThatWouldRemoveTooMuchIsRefusedBeforeItWrites() {
+    sync(100);
+    for (int i = 0; i < 60; i++) {
+      source.keys.remove("key " + i);
+    }
+    source.keys.put("key 99", "other");
+    verify();
+    SyncOptions options = new SyncOptions(1000, 59);
+    try (Repair repair = new Repair(source, destination, options, context)) {
+      found.forEach(repair);
+      assertThatThrownBy(repair::run)
+          .isInstanceOfSatisfying(
+              ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DELETE_GUARD))
+          .hasMessageContaining("60 of 100 rows")
+          .hasMessageContaining("Nothing was changed.");
+    }
+    assertThat(rows()).hasSize(100);
+    assertThat(destination.values(MemorySource.TABLE)).containsEntry("key 99", "value");
+    try (Repair repair = new Repair(source, destination, new SyncOptions(1000, 60), context)) {
+      found.forEach(repair);
+      assertThat(repair.run()).isEqualTo(new RepairResult(0, 1, 60, 0, 0, 0, true));
+    }
+    assertThat(verify().isEqual()).isTrue();
+  }
+
+  @Test
+  void aRepairOfAServerThatBecomesAnotherCommitsNothing() {
+    sync(100);
+    rows().clear();
+    source.beforeSweep = () -> source.epoch = "run-2";
+    findThemAllMissing();
+    assertThatThrownBy(this::repairFound)
+        .isInstanceOfSatisfying(
+            ConnectorException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_CHANGED));
+    assertThat(rows()).isEmpty();
+  }
+
+  private void findThemAllMissing() {
+    for (int i = 0; i < 100; i++) {
+      found.add(Difference.ofRow(MemorySource.TABLE, "key " + i, DifferenceKind.MISSING_ROW));
+    }
+  }
+
+  @Test
+  void aRepairListsKeysThatCannotBeRead() {
+    sync(10);
+    source.keys.put("key 1", "unreadable");
+    verify();
+    assertThat(kinds()).contains("ERROR_ENTRY_DIFFERS key 1");
+    assertThat(repairFound().errors()).isEqualTo(1);
+    VerificationResult result = verify();
+    assertThat(result.unreadable()).isEqualTo(1);
+    assertThat(kinds()).isEmpty();
+  }
+
+  @Test
+  void tablesOfAnotherSourceAreNotVerified() {
+    sync(10);
+    source.identity = "other/0";
+    assertThatThrownBy(this::verify)
+        .isInstanceOfSatisfying(
+            ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TABLE_FOREIGN));
+  }
+
+  @Test
+  void aTextThatTheDestinationCannotHoldBelongsIntoTheErrorsTable() {
+    sync(10);
+    destination.maxTextBytes = OptionalLong.of(4);
+    verify();
+    assertThat(kinds()).contains("ERROR_ENTRY_DIFFERS key 1");
   }
 }

@@ -1,0 +1,138 @@
+package dev.skimmer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DryRunTest {
+  private final Context context = Context.system();
+  private final MemorySource source = new MemorySource(context.metrics());
+  private final MemoryDestination destination = new MemoryDestination();
+  private final List<PlannedChange> changes = new ArrayList<>();
+
+  private void sync() {
+    new Sync(source, destination, SyncOptions.DEFAULTS, context, Set.of()).run(SyncListener.NONE);
+  }
+
+  private DryRun dryRun(Consent... consents) {
+    return new DryRun(
+        source, Optional.of(destination), SyncOptions.DEFAULTS, context, Set.of(consents));
+  }
+
+  private DryRunResult run() {
+    return dryRun().run(changes::add);
+  }
+
+  private List<String> planned() {
+    return changes.stream().map(each -> each.kind() + " " + each.keyText()).toList();
+  }
+
+  @Test
+  void whatASyncWouldDoIsToldAndNothingIsWritten() {
+    source.keys.putAll(Map.of("same", "1", "changed", "1", "gone", "1", "odd", "1"));
+    sync();
+    source.keys.putAll(Map.of("changed", "2", "odd", "unreadable", "new", "1"));
+    source.keys.remove("gone");
+    Map<String, String> before = destination.values(MemorySource.TABLE);
+    int commits = destination.commits;
+    DryRunResult result = run();
+    assertThat(planned())
+        .containsExactlyInAnyOrder("UPDATE changed", "DELETE gone", "INSERT new", "ERROR odd");
+    assertThat(changes)
+        .filteredOn(each -> each.kind() == PlannedChange.Kind.ERROR)
+        .extracting(PlannedChange::table)
+        .containsExactly(MemorySource.ERRORS);
+    assertThat(result).isEqualTo(new DryRunResult(1, 1, 1, 1, 1, 0, 0, false, true));
+    assertThat(destination.values(MemorySource.TABLE)).isEqualTo(before);
+    assertThat(destination.commits).isEqualTo(commits);
+  }
+
+  @Test
+  void aDestinationThatIsNotThereYetWouldTakeEverything() {
+    source.keys.put("a", "1");
+    DryRun run = new DryRun(source, Optional.empty(), SyncOptions.DEFAULTS, context, Set.of());
+    assertThat(run.run(changes::add).inserted()).isEqualTo(1);
+    assertThat(planned()).containsExactly("INSERT a");
+  }
+
+  @Test
+  void anEntryOfTheErrorsTableThatWouldGoIsNoRow() {
+    source.keys.putAll(Map.of("odd", "unreadable", "even", "1"));
+    sync();
+    source.keys.put("odd", "1");
+    DryRunResult result = run();
+    assertThat(planned()).containsExactly("INSERT odd");
+    assertThat(result.deleted()).isZero();
+    assertThat(result.guarded()).isFalse();
+  }
+
+  @Test
+  void moreDeletesThanAreAllowedAreNamed() {
+    for (int i = 0; i < 100; i++) {
+      source.keys.put("key " + i, "1");
+    }
+    sync();
+    for (int i = 0; i < 50; i++) {
+      source.keys.remove("key " + i);
+    }
+    assertThat(guardedAt(49)).isTrue();
+    assertThat(guardedAt(50)).isFalse();
+  }
+
+  private boolean guardedAt(int percent) {
+    SyncOptions options = new SyncOptions(1000, percent);
+    DryRunResult result =
+        new DryRun(source, Optional.of(destination), options, context, Set.of()).run(change -> {});
+    assertThat(result.deleted()).isEqualTo(50);
+    return result.guarded();
+  }
+
+  @Test
+  void aDryRunThatIsStoppedSaysThatItIsNotFinished() {
+    source.keys.put("a", "1");
+    DryRun run = dryRun();
+    source.beforePage = run::stop;
+    assertThat(run.run(changes::add).finished()).isFalse();
+  }
+
+  @Test
+  void whatASyncWouldRefuseIsRefusedUnlessTheUserAgrees() {
+    source.keys.put("a", "1");
+    sync();
+    source.identity = "other/0";
+    assertThatThrownBy(this::run)
+        .isInstanceOfSatisfying(
+            ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TABLE_FOREIGN));
+    assertThat(dryRun(Consent.ADOPT).run(changes::add).unchanged()).isEqualTo(1);
+  }
+
+  @Test
+  void rowsThatNoSyncHasWrittenAreRefused() {
+    source.keys.put("a", "1");
+    sync();
+    destination.state = Optional.empty();
+    assertThatThrownBy(this::run)
+        .isInstanceOfSatisfying(
+            ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TABLE_FOREIGN));
+  }
+
+  @Test
+  void aTextThatTheDestinationCannotHoldWouldBeAnError() {
+    source.keys.put("long", "123456789");
+    sync();
+    source.keys.put("long", "1234567890123");
+    destination.maxTextBytes = OptionalLong.of(10);
+    assertThat(run().errors()).isEqualTo(1);
+    assertThat(planned()).contains("ERROR long");
+  }
+}
