@@ -53,10 +53,10 @@ def timed(command, environment=None):
     return output, facts
 
 
-def cold(server, file):
-    """Syncs in a process of its own, from the start of the launcher to its end."""
+def cold(server, file, **more):
+    """Syncs in a process of its own, from the start of the launcher to its end, with more configuration keys."""
     config = Path(server.folder) / "CONFIG.json"
-    config.write_text(json.dumps({"host": "127.0.0.1", "port": server.port}))
+    config.write_text(json.dumps({"host": "127.0.0.1", "port": server.port, **more}))
     command = [build.skimmer(), "sync", config, "--to", "duckdb:%s" % file, "--output", "json"]
     before = server.cpu()
     output, facts = timed(command)

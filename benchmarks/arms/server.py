@@ -56,6 +56,13 @@ class Server:
                 line = reply.readline().decode().rstrip()
                 return reply.read(int(line[1:])).decode() if line.startswith("$") else line[1:]
 
+    def fresh(self, name):
+        """Returns a file in the server's folder that is not there any more."""
+        file = Path(self.folder) / name
+        for old in (file, Path(str(file) + ".wal")):
+            old.unlink(missing_ok=True)
+        return file
+
     def keys(self):
         return int(self.ask("DBSIZE"))
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from arms import build, readers
+from arms.others import latency
 from arms.readers import Warm, cold, fill, require
 from arms.server import Server
 
@@ -13,16 +14,9 @@ NAIVE_KEYS = 50_000
 WARM_UP_KEYS = 1_000_000
 
 
-def _fresh(server, name):
-    file = Path(server.folder) / name
-    for old in (file, Path(str(file) + ".wal")):
-        old.unlink(missing_ok=True)
-    return file
-
-
 def _warm_up(server, warm):
     for _ in range(max(1, WARM_UP_KEYS // max(1, server.keys()) // 2)):
-        file = _fresh(server, "warm-up")
+        file = server.fresh("warm-up")
         warm.sync(server, file)
         warm.sync(server, file)
 
@@ -74,7 +68,7 @@ def mixed(options, results):
 
 def _mixed_round(server, warm, number, against, results):
     add = lambda arm, unit, value: results.add("mixed", arm, unit, value)  # noqa: E731
-    cold_file, warm_file = _fresh(server, "cold.duckdb"), _fresh(server, "warm.duckdb")
+    cold_file, warm_file = server.fresh("cold.duckdb"), server.fresh("warm.duckdb")
     against.keys = server.keys()
 
     against.wire(server)
@@ -129,7 +123,7 @@ def naive(options, results):
             seconds = readers.naive(server)["seconds"]
             results.add("naive", "naive", "keys/s", keys / seconds)
             for name, sync in (("cold", cold), ("warm", warm.sync)):
-                file = _fresh(server, name)
+                file = server.fresh(name)
                 done = sync(server, file)
                 _require_first(server, done)
                 results.add("naive", "first, %s / naive" % name, "ratio", seconds / done["seconds"])
@@ -145,7 +139,7 @@ def large(options, results):
     build.skimmer()
     with Server() as server, Warm() as warm:
         fill(server, "large", keys, elements)
-        warm.sync(server, _fresh(server, "warm-up"))
+        warm.sync(server, server.fresh("warm-up"))
         for number in range(options.rounds):
             build.say("large: round %d" % (number + 1))
             _first_and_idle(server, warm, against, results)
@@ -153,7 +147,7 @@ def large(options, results):
 
 def _first_and_idle(server, warm, against, results):
     against.wire(server)
-    file = _fresh(server, "cold.duckdb")
+    file = server.fresh("cold.duckdb")
     first = cold(server, file)
     _require_first(server, first)
     against.add("first, cold", first)
@@ -162,7 +156,7 @@ def _first_and_idle(server, warm, against, results):
     _require_idle(server, idle)
     against.add("idle, cold", idle)
     results.add(against.suite, "idle, cold: resident", "MB", idle["resident_mb"])
-    file = _fresh(server, "warm.duckdb")
+    file = server.fresh("warm.duckdb")
     first = warm.sync(server, file)
     _require_first(server, first)
     against.add("first, warm", first)
@@ -176,18 +170,18 @@ def series(options, results):
     keys, samples = (1000, 10_000) if not options.quick else (100, 10_000)
     with Server() as server, Warm() as warm:
         fill(server, "series", keys, samples)
-        warm.sync(server, _fresh(server, "warm-up"))
+        warm.sync(server, server.fresh("warm-up"))
         for number in range(options.rounds):
             build.say("series: round %d" % (number + 1))
             read = readers.wire(server, "series")
             results.add("series", "wire", "samples/s", read["elements"] / read["seconds"])
-            first = warm.sync(server, _fresh(server, "warm.duckdb"))
+            first = warm.sync(server, server.fresh("warm.duckdb"))
             require("the samples of a first pass", keys * samples, first["appended"])
             results.add("series", "first, warm", "samples/s", first["appended"] / first["seconds"])
             results.add("series", "first, warm / wire", "ratio", read["seconds"] / first["seconds"])
     with Server() as server, Warm() as warm:
         fill(server, "series", keys * 10, 10)
-        file = _fresh(server, "warm.duckdb")
+        file = server.fresh("warm.duckdb")
         _require_first(server, warm.sync(server, file))
         for number in range(options.rounds):
             idle = warm.sync(server, file)
@@ -200,13 +194,13 @@ def growth(options, results):
     with Server() as server, Server() as larger, Warm() as warm:
         fill(server, "mixed", options.keys, options.expiring)
         fill(larger, "mixed", options.keys * 5, options.expiring)
-        warm.sync(server, _fresh(server, "warm-up"))
+        warm.sync(server, server.fresh("warm-up"))
         for number in range(options.rounds):
             build.say("growth: round %d" % (number + 1))
             for name, check in (("first", _require_first), ("idle", _require_idle)):
                 seconds = []
                 for each in (server, larger):
-                    file = _fresh(each, "growth") if name == "first" else Path(each.folder) / "growth"
+                    file = each.fresh("growth") if name == "first" else Path(each.folder) / "growth"
                     done = warm.sync(each, file)
                     check(each, done)
                     seconds.append(done["seconds"] / each.keys())
@@ -218,7 +212,7 @@ def memory(options, results):
     build.skimmer()
     with Server() as server:
         fill(server, "mixed", options.keys * 10, options.expiring)
-        file = _fresh(server, "memory.duckdb")
+        file = server.fresh("memory.duckdb")
         for name, check in (("first", _require_first), ("idle", _require_idle)):
             done = cold(server, file)
             check(server, done)
@@ -233,9 +227,9 @@ def start(options, results):
         for number in range(max(5, options.rounds)):
             _, facts = readers.timed([build.skimmer(), "--help"], os.environ)
             results.add("start", "skimmer --help", "s", facts["seconds"])
-            done = cold(server, _fresh(server, "empty.duckdb"))
+            done = cold(server, server.fresh("empty.duckdb"))
             results.add("start", "sync of an empty server", "s", done["seconds"])
 
 
-ALL = {suite.__name__: suite for suite in (mixed, naive, start, large, series, growth, memory)}
+ALL = {suite.__name__: suite for suite in (mixed, naive, start, large, series, growth, memory, latency)}
 DEFAULT = ["mixed", "naive", "start"]

@@ -62,7 +62,7 @@ final class AclRule {
     words.add(quoted((byDirection ? "%R~" : "~") + config.keyPattern()));
     words.add("-@all");
     commands.stream().map(command -> rule(command, dragonfly)).distinct().forEach(words::add);
-    words.addAll(List.of("+info", "+dbsize"));
+    words.addAll(List.of("+info", "+dbsize", "+ping"));
     boolean selects = !config.database().isSingle() || config.database().first() != 0;
     if (selects && more.isEmpty()) {
       words.add("+select");

@@ -120,7 +120,29 @@ public record DragonflyConfig(
             description =
                 "Whether to copy the expiries of hash fields, too, into a column field_expires_at",
             defaultValue = "false")
-        boolean hashFieldExpiry) {
+        boolean hashFieldExpiry,
+    @Property(
+            name = "target_latency_ms",
+            description =
+                "How many milliseconds others may have to wait for the server because of the reading, which gives way when it is more; 0 not to watch",
+            defaultValue = "10",
+            min = 0,
+            max = 60_000)
+        int targetLatencyMillis,
+    @Property(
+            name = "max_keys_per_second",
+            description = "How many keys a second are read at most; 0 for no limit",
+            defaultValue = "0",
+            min = 0,
+            max = 1_000_000_000)
+        int maxKeysPerSecond,
+    @Property(
+            name = "max_bytes_per_second",
+            description = "How many bytes a second are read at most; 0 for no limit",
+            defaultValue = "0",
+            min = 0,
+            max = 1_000_000_000_000L)
+        long maxBytesPerSecond) {
   /** Every reply is held to the bound, and the server's answers about types and times need some. */
   static final long LEAST_VALUE_BYTES = 100;
 

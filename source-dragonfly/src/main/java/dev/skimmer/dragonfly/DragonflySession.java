@@ -20,6 +20,8 @@ import dev.skimmer.dragonfly.extract.ReadSettings;
 import dev.skimmer.dragonfly.extract.Reading;
 import dev.skimmer.dragonfly.extract.RowCoherence;
 import dev.skimmer.dragonfly.extract.UnitReader;
+import dev.skimmer.dragonfly.pace.LatencyWatch;
+import dev.skimmer.dragonfly.pace.Pace;
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.dragonfly.scan.KeyPattern;
 import dev.skimmer.dragonfly.scan.ScanScope;
@@ -61,6 +63,8 @@ final class DragonflySession implements Source.Session {
   private final ScanScope scope;
   private final Capabilities capabilities;
   private final Epochs epochs;
+  private final Pace pace;
+  private final Optional<LatencyWatch> latency;
 
   /** Whether a database may hold keys with an expiry, as of the beginning of the pass. */
   private final Map<Integer, Boolean> expiring = new ConcurrentHashMap<>();
@@ -70,6 +74,7 @@ final class DragonflySession implements Source.Session {
     this.context = context;
     this.connector = connector;
     this.control = new ControlConnection(connector);
+    this.pace = new Pace(config.maxKeysPerSecond(), config.maxBytesPerSecond());
     this.probe = new ServerProbe(control);
     Duration patience = connector.settings().timeout();
     boolean isInCluster = Attempts.run(patience, probe::isInCluster);
@@ -80,17 +85,29 @@ final class DragonflySession implements Source.Session {
     if (isInCluster) {
       ClusterProbe cluster = new ClusterProbe(connector);
       Topology topology = Attempts.run(patience, cluster::firstImpression);
-      this.keyspaces = Keyspaces.of(config, present, connector.settings(), topology.ids().size());
+      int masters = topology.ids().size();
+      this.keyspaces = Keyspaces.of(config, present, connector.settings(), masters, pace);
       this.deployment = new ClusterOfMasters(connector, cluster, topology, keyspaces.first());
     } else {
       int shards = Attempts.run(patience, probe::shards);
       int splits = present.size() * shards;
-      this.keyspaces = Keyspaces.of(config, present, connector.settings(), splits);
+      this.keyspaces = Keyspaces.of(config, present, connector.settings(), splits, pace);
       this.deployment = new SingleServer(control, keyspaces, config.database().isSingle(), shards);
     }
     this.epochs = new Epochs(deployment, patience);
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
     this.capabilities = new CapabilityProbe(control).capabilities(config.hashFieldExpiry());
+    this.latency = watchLatency();
+  }
+
+  private Optional<LatencyWatch> watchLatency() {
+    if (config.targetLatencyMillis() == 0) {
+      return Optional.empty();
+    }
+    Duration target = Duration.ofMillis(config.targetLatencyMillis());
+    List<Connector> servers =
+        deployment.controls().stream().map(ControlConnection::connector).toList();
+    return Optional.of(new LatencyWatch(pace, target, servers));
   }
 
   static DragonflySession open(DragonflyConfig config, Context context) {
@@ -262,6 +279,7 @@ final class DragonflySession implements Source.Session {
 
   @Override
   public void close() {
+    latency.ifPresent(LatencyWatch::close);
     deployment.close();
     control.close();
     connector.close();

@@ -6,6 +6,7 @@ import dev.skimmer.dragonfly.extract.SeriesCopies;
 import dev.skimmer.dragonfly.extract.Tables;
 import dev.skimmer.dragonfly.extract.UnsupportedTypes;
 import dev.skimmer.dragonfly.extract.ValueTypes;
+import dev.skimmer.dragonfly.pace.Pace;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesSettings;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
@@ -34,9 +35,14 @@ final class Keyspaces {
    *
    * @param present the numbers of the selected databases that the server has, in ascending order
    * @param splits how many splits there are
+   * @param pace how fast they are read
    */
   static Keyspaces of(
-      DragonflyConfig config, List<Integer> present, ConnectSettings server, int splits) {
+      DragonflyConfig config,
+      List<Integer> present,
+      ConnectSettings server,
+      int splits,
+      Pace pace) {
     ValueTypes types = new ValueTypes(config.maxValueBytes());
     UnsupportedTypes unsupported = new UnsupportedTypes(config.onUnsupported());
     boolean single = config.database().isSingle();
@@ -53,6 +59,7 @@ final class Keyspaces {
               unsupported,
               new SeriesCopies(timeSeries(config), config.streamMirror()),
               config.maxValueBytes(),
+              pace,
               server.timeout(),
               Math.max(1, Math.min(READERS, splits)));
       all.add(new Keyspace(database, single ? WHOLE_DATABASE : "db" + database, settings));

@@ -1,5 +1,7 @@
 package dev.skimmer.dragonfly.extract;
 
+import dev.skimmer.dragonfly.pace.Pace;
+
 /**
  * Chooses how many keys are read in one pipeline, so that their values probably fit: few at first,
  * more while they turn out to be small.
@@ -11,17 +13,22 @@ public final class GroupSizer {
   private static final double WEIGHT_OF_NEW = 0.3;
 
   private final long targetBytes;
+  private final Pace pace;
   private int allowed = FIRST;
   private double meanBytes = 1;
 
-  /** Begins small; {@code readers} share what one reader alone would have in memory. */
-  GroupSizer(int readers) {
+  /**
+   * Begins small; {@code readers} share what one reader alone would have in memory, and the pace.
+   */
+  GroupSizer(int readers, Pace pace) {
+    this.pace = pace;
     this.targetBytes = TARGET_BYTES / readers;
   }
 
   /** Returns how many keys the next pipeline may ask for, at least one. */
   public int next() {
-    return (int) Math.max(1, Math.min(allowed, targetBytes / meanBytes));
+    int most = Math.min(allowed, pace.portion());
+    return (int) Math.max(1, Math.min(most, targetBytes / meanBytes));
   }
 
   /** Returns how many bytes that many values probably have. */

@@ -1,5 +1,6 @@
 package dev.skimmer.dragonfly.extract;
 
+import dev.skimmer.dragonfly.pace.Pace;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param unsupported what becomes of the other types
  * @param series how series and streams are copied
  * @param maxValueBytes the largest value that is read
+ * @param pace how fast it is read
  * @param patience how long the server may be silent
  * @param readers how many readers run at once, at least one; they share the memory for replies
  */
@@ -21,11 +23,12 @@ public record ReadSettings(
     UnsupportedTypes unsupported,
     SeriesCopies series,
     long maxValueBytes,
+    Pace pace,
     Duration patience,
     int readers) {
   /** Returns the same at another server. */
   ReadSettings at(String otherAddress) {
     return new ReadSettings(
-        otherAddress, tables, types, unsupported, series, maxValueBytes, patience, readers);
+        otherAddress, tables, types, unsupported, series, maxValueBytes, pace, patience, readers);
   }
 }

@@ -53,7 +53,7 @@ public final class Reading implements AutoCloseable {
     this.lanes = lanes;
     this.known = known;
     this.context = context;
-    this.sizer = new GroupSizer(settings.readers());
+    this.sizer = new GroupSizer(settings.readers(), settings.pace());
     this.expiries = new Expiries(capabilities, expiring);
     this.fieldExpiries = new FieldExpiries(capabilities.fieldExpiry());
     this.emitter = new Emitter(settings, known, context, expiries.tolerance());
@@ -157,8 +157,7 @@ public final class Reading implements AutoCloseable {
   /** Sends the commands on the next connection, into replies that {@link #release} takes back. */
   Exchange send() {
     Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
-    replies.reset(PAGE_BYTES / settings.readers(), settings.maxValueBytes());
-    return lanes.next().send(commands, replies, signal::raise);
+    return send(replies.reset(PAGE_BYTES / settings.readers(), settings.maxValueBytes()));
   }
 
   /** Returns how large a window of a series or stream may be, in bytes. */
@@ -174,8 +173,16 @@ public final class Reading implements AutoCloseable {
    */
   Exchange sendWindows(boolean alone) {
     Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
-    replies.reset(alone ? 2 * windowLimit() : PAGE_BYTES, windowLimit());
-    return lanes.next().send(commands, replies, signal::raise);
+    return send(replies.reset(alone ? 2 * windowLimit() : PAGE_BYTES, windowLimit()));
+  }
+
+  private Exchange send(Replies into) {
+    Runnable whenDone =
+        () -> {
+          settings.pace().answered(into.size(), into.received());
+          signal.raise();
+        };
+    return lanes.next().send(commands, into, whenDone);
   }
 
   /** Returns how far a series or stream is copied, rows included that are not committed yet. */
@@ -191,6 +198,7 @@ public final class Reading implements AutoCloseable {
   /** Counts what a pipeline brought. */
   void count(int keys, long bytes) {
     sizer.learn(keys, bytes);
+    settings.pace().asked(keys);
     context.metrics().addBytesRead(bytes);
   }
 

@@ -29,6 +29,7 @@ public final class UnitReader implements SplitReader {
   private final Deque<Unit> units = new ArrayDeque<>();
   private volatile boolean woken;
   private boolean firstIsReady;
+  private boolean closed;
 
   public UnitReader(UnitSupply supply, Reading reading) {
     this.supply = supply;
@@ -36,6 +37,7 @@ public final class UnitReader implements SplitReader {
     int readers = reading.settings().readers();
     this.maxRunning = readers == 1 ? MAX_RUNNING : MAX_RUNNING_OF_MANY;
     this.maxBytes = MAX_BYTES / readers;
+    reading.settings().pace().begin();
   }
 
   @Override
@@ -43,8 +45,11 @@ public final class UnitReader implements SplitReader {
     long end = System.nanoTime() + maxWait.toNanos();
     List<Operation> operations = new ArrayList<>();
     while (operations.isEmpty() && !woken) {
-      advance();
-      if (firstIsReady) {
+      long pause = reading.settings().pace().delay();
+      if (pause == 0) {
+        advance();
+      }
+      if (pause == 0 && firstIsReady) {
         finishFirst(operations);
         continue;
       }
@@ -52,7 +57,8 @@ public final class UnitReader implements SplitReader {
       if (left <= 0 || isFinished() || Thread.currentThread().isInterrupted()) {
         break;
       }
-      reading.signal().await(Math.min(left, LONGEST_WAIT_NANOS));
+      long longest = pause == 0 ? LONGEST_WAIT_NANOS : Math.min(pause, LONGEST_WAIT_NANOS);
+      reading.signal().await(Math.min(left, longest));
     }
     woken = false;
     return operations;
@@ -71,6 +77,10 @@ public final class UnitReader implements SplitReader {
 
   @Override
   public void close() {
+    if (!closed) {
+      closed = true;
+      reading.settings().pace().end();
+    }
     supply.close();
     reading.close();
   }

@@ -28,6 +28,7 @@ public final class Replies {
   private int[] starts = new int[1 << 10];
   private int[] startBytes = new int[1 << 10];
   private int replies;
+  private long received;
 
   private long pageLimit;
   private long replyLimit;
@@ -44,6 +45,7 @@ public final class Replies {
     used = 0;
     tokens.clear();
     replies = 0;
+    received = 0;
     startReply();
     return this;
   }
@@ -113,6 +115,11 @@ public final class Replies {
     return used;
   }
 
+  /** Returns how many bytes came, what was dropped included. */
+  public long received() {
+    return received;
+  }
+
   void addNumber(long number) {
     keepIfWhole();
     add(Token.INTEGER, (int) (number >>> Integer.SIZE), (int) number);
@@ -166,6 +173,7 @@ public final class Replies {
       add(Token.DROPPED, (int) (replySize >>> Integer.SIZE), (int) replySize);
     }
     replies++;
+    received += replySize;
     startReply();
   }
 
