@@ -19,15 +19,13 @@ import org.jdbi.v3.core.Handle;
 /** DuckDB's SQL. Its text compares bytewise, and its names have no limit. */
 final class DuckDbDialect implements Dialect {
   private static final String TEXT = "VARCHAR";
-  private static final String FIND_COLUMNS =
+  private static final String FIND_TABLE =
       """
-      SELECT t.table_type, c.column_name, c.data_type
-      FROM information_schema.tables t JOIN information_schema.columns c
-        USING (table_catalog, table_schema, table_name)
+      SELECT table_schema, table_name, table_type = 'BASE TABLE'
+      FROM information_schema.tables
       WHERE table_catalog = current_database()
         AND lower(table_schema) = lower(coalesce(?, current_schema()))
         AND lower(table_name) = lower(?)
-      ORDER BY c.ordinal_position
       """;
 
   private final boolean primaryKey;
@@ -68,22 +66,26 @@ final class DuckDbDialect implements Dialect {
 
   @Override
   public Optional<ExistingTable> find(Handle handle, TableName name) {
-    record Found(String tableType, ExistingColumn column) {}
-    List<Found> found =
-        handle
-            .createQuery(FIND_COLUMNS)
-            .bind(0, name.schema())
-            .bind(1, name.table())
-            .map(
-                (row, context) ->
-                    new Found(
-                        row.getString(1), new ExistingColumn(row.getString(2), row.getString(3))))
-            .list();
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean writable = found.get(0).tableType().equals("BASE TABLE");
-    return Optional.of(new ExistingTable(writable, found.stream().map(Found::column).toList()));
+    record Found(String schema, String table, boolean writable) {}
+    return handle
+        .createQuery(FIND_TABLE)
+        .bind(0, name.schema())
+        .bind(1, name.table())
+        .map((row, context) -> new Found(row.getString(1), row.getString(2), row.getBoolean(3)))
+        .findOne()
+        .map(
+            table ->
+                new ExistingTable(
+                    table.writable(),
+                    columns(handle, quote(table.schema()) + "." + quote(table.table()))));
+  }
+
+  /** Asks for one table: the views of the catalog list the columns of all, which takes longer. */
+  private static List<ExistingColumn> columns(Handle handle, String table) {
+    return handle
+        .createQuery("DESCRIBE " + table)
+        .map((row, context) -> new ExistingColumn(row.getString(1), row.getString(2)))
+        .list();
   }
 
   @Override

@@ -139,8 +139,11 @@ public final class JdbcSession implements Destination.Session {
     }
   }
 
+  /** Looks at the catalog only for tables that this session has not brought to their schema. */
   private Optional<TableLayout> find(TableSchema schema) {
-    return jdbi.withHandle(handle -> evolution.find(handle, schema));
+    return Optional.ofNullable(tables.get(schema.id()))
+        .filter(table -> table.schema().equals(schema))
+        .or(() -> jdbi.withHandle(handle -> evolution.find(handle, schema)));
   }
 
   private TableLayout layoutOf(TableId id) {

@@ -33,6 +33,9 @@ final class SchemaEvolution {
       if (objection.isPresent()) {
         throw foreign(schema, objection.get());
       }
+      if (missing.isEmpty()) {
+        return new TableLayout(name, schema, existing.get());
+      }
       for (Column column : missing) {
         handle.execute(dialect.addColumn(name, column));
       }

@@ -24,6 +24,9 @@ final class StateTable {
   private final SqlFailures failures;
   private final Clock clock;
 
+  /** Whether the table was seen: nobody takes it away while a sync runs. */
+  private volatile boolean there;
+
   StateTable(Database database, SqlFailures failures, Clock clock) {
     this.database = database;
     this.sql = new StateTableSql(database.dialect());
@@ -45,22 +48,26 @@ final class StateTable {
   /** Another sync may have created it at the same moment. */
   private boolean isThere(Jdbi jdbi) {
     try {
-      return jdbi.withHandle(handle -> database.dialect().find(handle, NAME).isPresent());
+      return jdbi.withHandle(this::isThere);
     } catch (RuntimeException e) {
       return false;
     }
   }
 
+  private boolean isThere(Handle handle) {
+    there = there || database.dialect().find(handle, NAME).isPresent();
+    return there;
+  }
+
   private void createIfAbsent(Handle handle) {
-    Dialect dialect = database.dialect();
-    if (dialect.find(handle, NAME).isPresent()) {
-      return;
+    if (!isThere(handle)) {
+      handle.execute(sql.create());
+      there = true;
     }
-    handle.execute(sql.create());
   }
 
   Optional<StoredState> load(Handle handle, String pipeline) {
-    if (database.dialect().find(handle, NAME).isEmpty()) {
+    if (!isThere(handle)) {
       return Optional.empty();
     }
     return handle
