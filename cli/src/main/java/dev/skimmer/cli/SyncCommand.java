@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,8 @@ final class SyncCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Mixin private OutputOption output = new OutputOption();
+
+  @Mixin private ProgressOptions progress = new ProgressOptions();
 
   @Option(
       names = "--adopt",
@@ -89,9 +92,8 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private int sync() {
-    SyncResult result = runner.run(configuration.read(reader), consents());
-    console.out().print(Summary.of(result, output.format()));
-    console.out().flush();
+    SyncResult result = runner.run(configuration.read(reader), consents(), progress.detail());
+    print(() -> Summary.of(result, output.format()));
     return result.outcome().exitCode();
   }
 
@@ -101,24 +103,21 @@ final class SyncCommand implements Callable<Integer> {
         () -> configuration.read(reader),
         consents(),
         watch,
-        result -> {
-          console
-              .out()
-              .print(
-                  switch (output.format()) {
-                    case text -> Summary.line(result);
-                    case json -> Summary.of(result, output.format());
-                  });
-          console.out().flush();
-        });
+        progress.detail(),
+        result ->
+            print(
+                () ->
+                    switch (output.format()) {
+                      case text -> Summary.line(result);
+                      case json -> Summary.of(result, output.format());
+                    }));
     return Outcome.INTERRUPTED.exitCode();
   }
 
   private int tellChanges() {
     DryRunReport report = new DryRunReport();
     DryRunResult result = runner.dryRun(configuration.read(reader), consents(), report);
-    console.out().print(report.text(result, output.format()));
-    console.out().flush();
+    print(() -> report.text(result, output.format()));
     if (!result.finished()) {
       return Outcome.INTERRUPTED.exitCode();
     }
@@ -126,6 +125,14 @@ final class SyncCommand implements Callable<Integer> {
       return ErrorCode.DELETE_GUARD.exitCode();
     }
     return (result.errors() > 0 ? Outcome.ERRORS : Outcome.IN_SYNC).exitCode();
+  }
+
+  /** Prints what was asked for: a text for people is not, where it is to be quiet. */
+  private void print(Supplier<String> text) {
+    if (!progress.isQuiet() || output.format() == OutputFormat.json) {
+      console.out().print(text.get());
+      console.out().flush();
+    }
   }
 
   private Set<Consent> consents() {

@@ -1,11 +1,11 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.cli.progress.Progress;
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.DryRun;
 import dev.skimmer.engine.DryRunResult;
 import dev.skimmer.engine.PlannedChange;
 import dev.skimmer.engine.Sync;
-import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
@@ -17,23 +17,32 @@ import java.util.function.Consumer;
 
 /** Opens both ends, runs one sync, and closes them in every case. */
 final class SyncRunner {
-  private final Console console;
+  static final String STOPPING = "skimmer: stopping; what was read is being committed ...";
+
   private final StopOnSignal signals;
 
   @Inject
-  SyncRunner(Console console, StopOnSignal signals) {
-    this.console = console;
+  SyncRunner(StopOnSignal signals) {
     this.signals = signals;
   }
 
-  SyncResult run(PipelineConfiguration configuration, Set<Consent> consents) {
+  /** Runs a pass, and says on a signal what becomes of it. */
+  SyncResult run(
+      PipelineConfiguration configuration, Set<Consent> consents, Progress.Detail detail) {
     Context context = Context.system();
     try (Source.Session source = configuration.source().open(context);
         Destination.Session destination = configuration.destination().open(context)) {
       Sync sync = new Sync(source, destination, configuration.options(), context, consents);
-      signals.watch(sync::stop);
-      SyncListener listener = new ProgressLine(console.err());
-      return sync.run(listener);
+      signals.watch(
+          () -> {
+            if (detail != Progress.Detail.QUIET) {
+              System.err.println(STOPPING);
+            }
+            sync.stop();
+          });
+      try (Progress progress = Progress.open(detail)) {
+        return sync.run(progress);
+      }
     }
   }
 

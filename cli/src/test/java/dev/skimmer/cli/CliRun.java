@@ -73,6 +73,16 @@ record CliRun(int exitCode, String out, String err) {
     return start(heeding, JVM, classPath(), folder, log, arguments);
   }
 
+  /** Returns the words that start the command line in a process of its own. */
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-cp", classPath(), Skimmer.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   private static Process start(
       List<String> launcher,
       List<String> jvm,
