@@ -20,6 +20,7 @@ final class CliModule extends AbstractModule {
     bind(Version.class).toInstance(new Version());
     bind(IntervalConverter.class).toInstance(new IntervalConverter());
     bind(StopOnSignal.class).toInstance(new StopOnSignal());
+    bind(Messages.class).toInstance(new Messages());
     bind(FailureReport.class);
     bind(UsageReport.class);
     bind(ConfigurationReader.class);

@@ -19,9 +19,12 @@ final class ProgressOptions {
     return quiet;
   }
 
-  Progress.Detail detail() {
+  Progress.Detail detail(Messages messages) {
     if (quiet) {
       return Progress.Detail.QUIET;
+    }
+    if (messages.isJson()) {
+      return Progress.Detail.LOGGED;
     }
     return verbose ? Progress.Detail.VERBOSE : Progress.Detail.NORMAL;
   }

@@ -36,6 +36,7 @@ final class SyncCommand implements Callable<Integer> {
   private final SyncRunner runner;
   private final WatchRunner watcher;
   private final Console console;
+  private final Messages messages;
 
   @Spec private CommandSpec spec;
 
@@ -72,7 +73,13 @@ final class SyncCommand implements Callable<Integer> {
   private Duration watch;
 
   @Inject
-  SyncCommand(ConfigurationReader reader, SyncRunner runner, WatchRunner watcher, Console console) {
+  SyncCommand(
+      ConfigurationReader reader,
+      SyncRunner runner,
+      WatchRunner watcher,
+      Console console,
+      Messages messages) {
+    this.messages = messages;
     this.reader = reader;
     this.runner = runner;
     this.watcher = watcher;
@@ -81,6 +88,9 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (progress.isQuiet()) {
+      messages.tellErrorsAlone();
+    }
     if (watch != null && dryRun) {
       throw new ParameterException(
           spec.commandLine(), "A dry run happens once. Leave out --dry-run or --watch.");
@@ -92,7 +102,8 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private int sync() {
-    SyncResult result = runner.run(configuration.read(reader), consents(), progress.detail());
+    SyncResult result =
+        runner.run(configuration.read(reader), consents(), progress.detail(messages));
     print(() -> Summary.of(result, output.format()));
     return result.outcome().exitCode();
   }
@@ -103,7 +114,7 @@ final class SyncCommand implements Callable<Integer> {
         () -> configuration.read(reader),
         consents(),
         watch,
-        progress.detail(),
+        progress.detail(messages),
         result ->
             print(
                 () ->

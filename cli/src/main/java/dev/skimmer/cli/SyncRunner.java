@@ -17,12 +17,14 @@ import java.util.function.Consumer;
 
 /** Opens both ends, runs one sync, and closes them in every case. */
 final class SyncRunner {
-  static final String STOPPING = "skimmer: stopping; what was read is being committed ...";
+  static final String STOPPING = "stopping; what was read is being committed ...";
 
   private final StopOnSignal signals;
+  private final Messages messages;
 
   @Inject
-  SyncRunner(StopOnSignal signals) {
+  SyncRunner(StopOnSignal signals, Messages messages) {
+    this.messages = messages;
     this.signals = signals;
   }
 
@@ -36,7 +38,7 @@ final class SyncRunner {
       signals.watch(
           () -> {
             if (detail != Progress.Detail.QUIET) {
-              System.err.println(STOPPING);
+              messages.say(STOPPING);
             }
             sync.stop();
           });

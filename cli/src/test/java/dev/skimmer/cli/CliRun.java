@@ -142,6 +142,19 @@ record CliRun(int exitCode, String out, String err) {
     }
   }
 
+  /** Returns the objects on standard error, of which each line is one. */
+  List<JsonNode> logged() {
+    List<JsonNode> objects = new ArrayList<>();
+    for (String line : err.lines().toList()) {
+      try {
+        objects.add(JSON.readTree(line));
+      } catch (IOException e) {
+        throw new AssertionError(line, e);
+      }
+    }
+    return objects;
+  }
+
   /** Returns the class path of this process without the jars whose names begin so. */
   static String classPathWithout(String... prefixes) {
     return Arrays.stream(classPath().split(File.pathSeparator))

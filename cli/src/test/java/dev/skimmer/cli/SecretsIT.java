@@ -89,6 +89,11 @@ class SecretsIT {
     }
     CliRun json = CliRun.of("sync", config, "--output", "json");
     assertThat(json.out() + json.err()).doesNotContain("canary");
+    CliRun logged = CliRun.of("sync", config, "--log-format", "json", "--debug");
+    assertThat(logged.out() + logged.err()).doesNotContain("canary");
+    assertThat(logged.logged()).hasSameSizeAs(logged.err().lines().toList());
+    CliRun stack = CliRun.of("check", config, "--debug");
+    assertThat(stack.out() + stack.err()).doesNotContain("canary");
     assertNowhere(work);
   }
 

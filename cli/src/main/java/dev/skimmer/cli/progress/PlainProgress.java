@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /** Prints a line about a sync that takes long, every ten seconds. Used by one thread. */
 final class PlainProgress implements Progress {
-  private static final long INTERVAL_NANOS = 10_000_000_000L;
+  static final long INTERVAL_NANOS = 10_000_000_000L;
 
   private final PrintStream err;
   private final LongSupplier nanos;

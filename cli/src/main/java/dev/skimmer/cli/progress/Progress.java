@@ -12,6 +12,7 @@ public interface Progress extends SyncListener, AutoCloseable {
   static Progress open(Detail detail) {
     return switch (detail) {
       case QUIET -> NONE;
+      case LOGGED -> new LoggedProgress(System::nanoTime);
       case NORMAL -> new ProgressDisplay(false);
       case VERBOSE -> new ProgressDisplay(true);
     };
@@ -28,6 +29,8 @@ public interface Progress extends SyncListener, AutoCloseable {
   enum Detail {
     /** Nothing. */
     QUIET,
+    /** An entry of the log each ten seconds. */
+    LOGGED,
     /** A line that is rewritten where there is a terminal; otherwise a line each ten seconds. */
     NORMAL,
     /** The same with a line for each split. */
