@@ -38,6 +38,7 @@ final class CliModule extends AbstractModule {
     bind(PluginsCommand.class);
     bind(CompletionCommand.class);
     bind(VersionCommand.class);
+    bind(InitCommand.class);
     bind(DemoCommand.class);
     bind(DecodeCommand.class);
   }
@@ -58,6 +59,12 @@ final class CliModule extends AbstractModule {
     return Optional.ofNullable(System.console())
         .map(terminal -> terminal.readPassword("%s: ", Printable.line(key)))
         .map(String::new);
+  }
+
+  @Provides
+  @Singleton
+  static Questions questions() {
+    return Questions.onTerminal(Optional.ofNullable(System.console()));
   }
 
   @Provides

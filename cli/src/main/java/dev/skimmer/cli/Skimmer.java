@@ -21,6 +21,7 @@ import picocli.CommandLine.RunLast;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       SyncCommand.class,
       VerifyCommand.class,
       CheckCommand.class,

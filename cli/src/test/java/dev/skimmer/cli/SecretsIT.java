@@ -139,6 +139,7 @@ class SecretsIT {
     assertSilent(values, 0);
     values.put("uri", "redis://reader:" + wrong() + where);
     assertSilent(values, 4);
+    values.put("timeout_seconds", 5);
     values.put("uri", "rediss://reader:" + right() + where);
     assertSilent(values, 4);
     values.put("uri", "redis://reader:" + CANARY + ":" + RedisServerFixture.HOST);
