@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -15,6 +17,10 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class Messages {
   private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+
+  /** Not behind what looks like an abbreviation, or inside of quotes. */
+  private static final Pattern END_OF_SENTENCE =
+      Pattern.compile("(?<=[\\p{Ll}\\d)'\"])\\. (?=\\p{Lu}\\p{Ll})");
 
   private volatile LogFormat format = LogFormat.text;
   private volatile boolean debug;
@@ -73,7 +79,7 @@ final class Messages {
   void fail(ConnectorException failure) {
     switch (format) {
       case text -> {
-        say(failure.getMessage());
+        sayInTwoLines(failure.getMessage());
         if (debug) {
           System.err.print(Console.printable(stack(failure)));
         }
@@ -100,6 +106,17 @@ final class Messages {
       }
       case json -> LOG.atError().addKeyValue("stack", stack(failure)).log(message);
     }
+  }
+
+  /** One line says what, and one what to do; a list has its own lines. */
+  private void sayInTwoLines(String message) {
+    Matcher end = END_OF_SENTENCE.matcher(message);
+    if (message.contains("\n") || !end.find()) {
+      say(message);
+      return;
+    }
+    say(message.substring(0, end.end()).stripTrailing());
+    say(message.substring(end.end()));
   }
 
   private static String stack(Exception failure) {
