@@ -1,11 +1,12 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.SyncBuilder;
+import dev.skimmer.SyncRun;
 import dev.skimmer.cli.progress.Progress;
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.DryRun;
 import dev.skimmer.engine.DryRunResult;
 import dev.skimmer.engine.PlannedChange;
-import dev.skimmer.engine.Sync;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
@@ -31,20 +32,23 @@ final class SyncRunner {
   /** Runs a pass, and says on a signal what becomes of it. */
   SyncResult run(
       PipelineConfiguration configuration, Set<Consent> consents, Progress.Detail detail) {
-    Context context = Context.system();
-    try (Source.Session source = configuration.source().open(context);
-        Destination.Session destination = configuration.destination().open(context)) {
-      Sync sync = new Sync(source, destination, configuration.options(), context, consents);
+    try (Progress progress = Progress.open(detail)) {
+      SyncBuilder sync =
+          dev.skimmer.Skimmer.sync()
+              .from(configuration.source()::open)
+              .to(configuration.destination()::open)
+              .options(configuration.options())
+              .listener(progress);
+      consents.forEach(sync::consent);
+      SyncRun run = sync.prepare();
       signals.watch(
           () -> {
             if (detail != Progress.Detail.QUIET) {
               messages.say(STOPPING);
             }
-            sync.stop();
+            run.stop();
           });
-      try (Progress progress = Progress.open(detail)) {
-        return sync.run(progress);
-      }
+      return run.run();
     }
   }
 
