@@ -20,6 +20,7 @@ final class CliModule extends AbstractModule {
     bind(Version.class).toInstance(new Version());
     bind(IntervalConverter.class).toInstance(new IntervalConverter());
     bind(StopOnSignal.class).toInstance(new StopOnSignal());
+    bind(Messages.class).toInstance(new Messages());
     bind(FailureReport.class);
     bind(UsageReport.class);
     bind(ConfigurationReader.class);
@@ -37,6 +38,7 @@ final class CliModule extends AbstractModule {
     bind(PluginsCommand.class);
     bind(CompletionCommand.class);
     bind(VersionCommand.class);
+    bind(InitCommand.class);
     bind(DemoCommand.class);
     bind(DecodeCommand.class);
   }
@@ -57,6 +59,12 @@ final class CliModule extends AbstractModule {
     return Optional.ofNullable(System.console())
         .map(terminal -> terminal.readPassword("%s: ", Printable.line(key)))
         .map(String::new);
+  }
+
+  @Provides
+  @Singleton
+  static Questions questions() {
+    return Questions.onTerminal(Optional.ofNullable(System.console()));
   }
 
   @Provides

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,20 @@ final class ConfigurationReader {
     return new ConfigurationReader(others, references);
   }
 
+  /** Returns a reader that expands references by these instead. */
+  ConfigurationReader with(References others) {
+    return new ConfigurationReader(connectors, others);
+  }
+
+  /**
+   * Reads values of which none may be a secret that is written out.
+   *
+   * @throws ConnectorException when one is
+   */
+  PipelineConfiguration readReferring(String name, Map<String, String> values) {
+    return read(name, values, Map.of(), ConfigurationReader::refuseLiterals);
+  }
+
   /** Reads a file, in which {@code overrides} replace or add keys. */
   PipelineConfiguration read(Path file, Map<String, String> overrides) {
     String document;
@@ -57,6 +73,18 @@ final class ConfigurationReader {
 
   PipelineConfiguration read(
       String name, Map<String, String> fileValues, Map<String, String> overrides) {
+    return read(
+        name,
+        fileValues,
+        overrides,
+        literals -> literals.forEach(ConfigurationReader::warnOfLiteral));
+  }
+
+  private PipelineConfiguration read(
+      String name,
+      Map<String, String> fileValues,
+      Map<String, String> overrides,
+      Consumer<List<String>> literals) {
     Map<String, String> values = new LinkedHashMap<>(fileValues);
     if (overrides.containsKey("destination")) {
       values.keySet().removeIf(key -> key.startsWith(GROUP));
@@ -70,19 +98,29 @@ final class ConfigurationReader {
           }
         });
     values.keySet().removeIf(key -> key.startsWith(GROUP));
-    return bind(new ConfigBinder(name, values, references), group);
+    return bind(new ConfigBinder(name, values, references), group, literals);
   }
 
-  private PipelineConfiguration bind(ConfigBinder binder, Map<String, String> group) {
+  private PipelineConfiguration bind(
+      ConfigBinder binder, Map<String, String> group, Consumer<List<String>> literals) {
     Binding<PipelineOptions> options = binder.bind(PipelineOptions.class);
     Binding<SyncOptions> syncOptions = binder.bind(SyncOptions.class);
     Optional<ConfiguredSource<?>> source = source(binder, options);
     Optional<ConfiguredDestination<?>> destination =
         group.isEmpty() ? shortForm(binder, options) : objectForm(binder, group);
     binder.finish();
-    binder.literalSecrets().forEach(ConfigurationReader::warnOfLiteral);
+    literals.accept(binder.literalSecrets());
     return new PipelineConfiguration(
         source.orElseThrow(), destination.orElseThrow(), syncOptions.value());
+  }
+
+  private static void refuseLiterals(List<String> keys) {
+    if (!keys.isEmpty()) {
+      throw new ConnectorException(
+          ErrorCode.CONFIG_INVALID,
+          "The secret %s is written out. Write ${env:NAME}, ${file:PATH} or ${prompt} instead."
+              .formatted(keys.get(0)));
+    }
   }
 
   private static void warnOfLiteral(String key) {

@@ -3,6 +3,7 @@ package dev.skimmer.cli;
 import dev.skimmer.cli.demo.DemoQuestions;
 import dev.skimmer.cli.demo.DemoServer;
 import dev.skimmer.cli.demo.ShopKeyspace;
+import dev.skimmer.cli.progress.Progress;
 import dev.skimmer.engine.SyncResult;
 import jakarta.inject.Inject;
 import java.io.PrintStream;
@@ -64,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void printSync(PipelineConfiguration pipeline) {
-    SyncResult result = runner.run(pipeline, Set.of());
+    SyncResult result = runner.run(pipeline, Set.of(), Progress.Detail.NORMAL);
     out.print(Summary.of(result, OutputFormat.text));
   }
 

@@ -5,6 +5,8 @@ import com.google.inject.Injector;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.RunLast;
 
 /** The entry point of the command line. */
 @Command(
@@ -19,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       SyncCommand.class,
       VerifyCommand.class,
       CheckCommand.class,
@@ -34,6 +37,8 @@ import picocli.CommandLine.HelpCommand;
       HelpCommand.class,
     })
 public final class Skimmer {
+  @Mixin private LogOptions log = new LogOptions();
+
   private Skimmer() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -50,16 +55,25 @@ public final class Skimmer {
 
   static int run(Injector injector, String... arguments) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Messages messages = injector.getInstance(Messages.class);
     try (StopOnSignal signals = injector.getInstance(StopOnSignal.class)) {
       signals.install();
       return commandLine(injector).execute(arguments);
     } finally {
+      messages.tearDown();
       Thread.currentThread().setContextClassLoader(before);
     }
   }
 
   static CommandLine commandLine(Injector injector) {
-    return new CommandLine(new Skimmer(), new GuiceFactory(injector))
+    Skimmer skimmer = new Skimmer();
+    Messages messages = injector.getInstance(Messages.class);
+    return new CommandLine(skimmer, new GuiceFactory(injector))
+        .setExecutionStrategy(
+            parsed -> {
+              messages.setUp(skimmer.log);
+              return new RunLast().execute(parsed);
+            })
         .setParameterExceptionHandler(injector.getInstance(UsageReport.class))
         .setExecutionExceptionHandler(injector.getInstance(FailureReport.class));
   }

@@ -24,13 +24,15 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
   private final ConfigurationReader reader;
   private final Console console;
+  private final Messages messages;
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Mixin private OutputOption output = new OutputOption();
 
   @Inject
-  StatusCommand(ConfigurationReader reader, Console console) {
+  StatusCommand(ConfigurationReader reader, Console console, Messages messages) {
+    this.messages = messages;
     this.reader = reader;
     this.console = console;
   }
@@ -50,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
           .print(new StatusReport(context.clock().instant()).of(pipelines, output.format()));
       console.out().flush();
       if (pipelines.isEmpty()) {
-        console.err().println("skimmer: no sync has come to an end at this destination yet.");
+        messages.say("no sync has come to an end at this destination yet.");
       }
       return 0;
     }

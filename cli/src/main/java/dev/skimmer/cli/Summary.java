@@ -85,7 +85,9 @@ final class Summary {
     return switch (result.outcome()) {
       case IN_SYNC -> "In sync";
       case ERRORS -> "Finished with errors (see the errors table)";
-      case INTERRUPTED -> "Interrupted; what was read is kept, and the next sync resumes";
+      case INTERRUPTED ->
+          "Interrupted; %s changed rows are kept, and the next sync goes on from there"
+              .formatted(Figures.number(result.inserted() + result.updated() + result.deleted()));
       case FAILED -> "Failed";
     };
   }

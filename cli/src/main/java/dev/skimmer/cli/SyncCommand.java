@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,12 +36,15 @@ final class SyncCommand implements Callable<Integer> {
   private final SyncRunner runner;
   private final WatchRunner watcher;
   private final Console console;
+  private final Messages messages;
 
   @Spec private CommandSpec spec;
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Mixin private OutputOption output = new OutputOption();
+
+  @Mixin private ProgressOptions progress = new ProgressOptions();
 
   @Option(
       names = "--adopt",
@@ -69,7 +73,13 @@ final class SyncCommand implements Callable<Integer> {
   private Duration watch;
 
   @Inject
-  SyncCommand(ConfigurationReader reader, SyncRunner runner, WatchRunner watcher, Console console) {
+  SyncCommand(
+      ConfigurationReader reader,
+      SyncRunner runner,
+      WatchRunner watcher,
+      Console console,
+      Messages messages) {
+    this.messages = messages;
     this.reader = reader;
     this.runner = runner;
     this.watcher = watcher;
@@ -78,6 +88,9 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (progress.isQuiet()) {
+      messages.tellErrorsAlone();
+    }
     if (watch != null && dryRun) {
       throw new ParameterException(
           spec.commandLine(), "A dry run happens once. Leave out --dry-run or --watch.");
@@ -89,9 +102,9 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private int sync() {
-    SyncResult result = runner.run(configuration.read(reader), consents());
-    console.out().print(Summary.of(result, output.format()));
-    console.out().flush();
+    SyncResult result =
+        runner.run(configuration.read(reader), consents(), progress.detail(messages));
+    print(() -> Summary.of(result, output.format()));
     return result.outcome().exitCode();
   }
 
@@ -101,24 +114,21 @@ final class SyncCommand implements Callable<Integer> {
         () -> configuration.read(reader),
         consents(),
         watch,
-        result -> {
-          console
-              .out()
-              .print(
-                  switch (output.format()) {
-                    case text -> Summary.line(result);
-                    case json -> Summary.of(result, output.format());
-                  });
-          console.out().flush();
-        });
+        progress.detail(messages),
+        result ->
+            print(
+                () ->
+                    switch (output.format()) {
+                      case text -> Summary.line(result);
+                      case json -> Summary.of(result, output.format());
+                    }));
     return Outcome.INTERRUPTED.exitCode();
   }
 
   private int tellChanges() {
     DryRunReport report = new DryRunReport();
     DryRunResult result = runner.dryRun(configuration.read(reader), consents(), report);
-    console.out().print(report.text(result, output.format()));
-    console.out().flush();
+    print(() -> report.text(result, output.format()));
     if (!result.finished()) {
       return Outcome.INTERRUPTED.exitCode();
     }
@@ -126,6 +136,14 @@ final class SyncCommand implements Callable<Integer> {
       return ErrorCode.DELETE_GUARD.exitCode();
     }
     return (result.errors() > 0 ? Outcome.ERRORS : Outcome.IN_SYNC).exitCode();
+  }
+
+  /** Prints what was asked for: a text for people is not, where it is to be quiet. */
+  private void print(Supplier<String> text) {
+    if (!progress.isQuiet() || output.format() == OutputFormat.json) {
+      console.out().print(text.get());
+      console.out().flush();
+    }
   }
 
   private Set<Consent> consents() {

@@ -1,11 +1,12 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.SyncBuilder;
+import dev.skimmer.SyncRun;
+import dev.skimmer.cli.progress.Progress;
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.DryRun;
 import dev.skimmer.engine.DryRunResult;
 import dev.skimmer.engine.PlannedChange;
-import dev.skimmer.engine.Sync;
-import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
@@ -17,23 +18,37 @@ import java.util.function.Consumer;
 
 /** Opens both ends, runs one sync, and closes them in every case. */
 final class SyncRunner {
-  private final Console console;
+  static final String STOPPING = "stopping; what was read is being committed ...";
+
   private final StopOnSignal signals;
+  private final Messages messages;
 
   @Inject
-  SyncRunner(Console console, StopOnSignal signals) {
-    this.console = console;
+  SyncRunner(StopOnSignal signals, Messages messages) {
+    this.messages = messages;
     this.signals = signals;
   }
 
-  SyncResult run(PipelineConfiguration configuration, Set<Consent> consents) {
-    Context context = Context.system();
-    try (Source.Session source = configuration.source().open(context);
-        Destination.Session destination = configuration.destination().open(context)) {
-      Sync sync = new Sync(source, destination, configuration.options(), context, consents);
-      signals.watch(sync::stop);
-      SyncListener listener = new ProgressLine(console.err());
-      return sync.run(listener);
+  /** Runs a pass, and says on a signal what becomes of it. */
+  SyncResult run(
+      PipelineConfiguration configuration, Set<Consent> consents, Progress.Detail detail) {
+    try (Progress progress = Progress.open(detail)) {
+      SyncBuilder sync =
+          dev.skimmer.Skimmer.sync()
+              .from(configuration.source()::open)
+              .to(configuration.destination()::open)
+              .options(configuration.options())
+              .listener(progress);
+      consents.forEach(sync::consent);
+      SyncRun run = sync.prepare();
+      signals.watch(
+          () -> {
+            if (detail != Progress.Detail.QUIET) {
+              messages.say(STOPPING);
+            }
+            run.stop();
+          });
+      return run.run();
     }
   }
 

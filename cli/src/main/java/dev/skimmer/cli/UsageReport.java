@@ -10,28 +10,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints what is wrong with the words of a command, and what to do, in a line each. */
 final class UsageReport implements IParameterExceptionHandler {
-  private final Console console;
+  private final Messages messages;
 
   @Inject
-  UsageReport(Console console) {
-    this.console = console;
+  UsageReport(Messages messages) {
+    this.messages = messages;
   }
 
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
+    // The options have not been read to their end.
+    if (String.join(" ", arguments).matches("(.* )?--log-format[ =]json( .*)?")) {
+      messages.writeJson();
+    }
     CommandLine command = failure.getCommandLine();
-    console.err().println("skimmer: " + Console.printable(failure.getMessage()));
+    messages.complain(failure.getMessage());
     StringWriter suggestions = new StringWriter();
     UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions, true));
-    suggestions
-        .toString()
-        .lines()
-        .forEach(line -> console.err().println("skimmer: " + Console.printable(line)));
-    console
-        .err()
-        .println(
-            "skimmer: '%s --help' lists what there is."
-                .formatted(command.getCommandSpec().qualifiedName()));
+    suggestions.toString().lines().forEach(messages::complain);
+    messages.complain(
+        "'%s --help' lists what there is.".formatted(command.getCommandSpec().qualifiedName()));
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

@@ -1,5 +1,7 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.cli.progress.Progress;
+import dev.skimmer.cli.signal.SystemSignal;
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.ConnectorException;
@@ -18,12 +20,10 @@ import org.slf4j.LoggerFactory;
 final class WatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(WatchRunner.class);
 
-  private final Console console;
   private final StopOnSignal signals;
 
   @Inject
-  WatchRunner(Console console, StopOnSignal signals) {
-    this.console = console;
+  WatchRunner(StopOnSignal signals) {
     this.signals = signals;
   }
 
@@ -33,6 +33,7 @@ final class WatchRunner {
    * @param configuration reads the configuration, now and whenever SIGHUP comes
    * @param consents given for the first pass
    * @param interval from the end of a pass to the next look
+   * @param detail how much is shown of a pass
    * @param report is told of each pass
    * @throws ConnectorException when something fails that does not pass by itself
    */
@@ -40,11 +41,12 @@ final class WatchRunner {
       Supplier<PipelineConfiguration> configuration,
       Set<Consent> consents,
       Duration interval,
+      Progress.Detail detail,
       Consumer<SyncResult> report) {
     WatchPace pace = new WatchPace(interval);
-    WatchedPasses passes = new WatchedPasses(pace, new ProgressLine(console.err()), consents);
+    WatchedPasses passes = new WatchedPasses(pace, detail, consents);
     signals.watch(passes::stop);
-    HangUp.listen(pace::reload);
+    SystemSignal.listen("HUP", pace::reload);
     PipelineConfiguration current = configuration.get();
     while (!pace.isStopped()) {
       try {

@@ -1,9 +1,9 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.cli.progress.Progress;
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.Outcome;
 import dev.skimmer.engine.Sync;
-import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.Source;
 import java.time.Duration;
@@ -21,16 +21,16 @@ import java.util.function.Consumer;
  */
 final class WatchedPasses {
   private final WatchPace pace;
-  private final SyncListener listener;
+  private final Progress.Detail detail;
   private final AtomicReference<Sync> running = new AtomicReference<>();
   private Set<Consent> consents;
   private Optional<String> lastMark = Optional.empty();
   private long lastPassNanos;
   private boolean finishedOne;
 
-  WatchedPasses(WatchPace pace, SyncListener listener, Set<Consent> consents) {
+  WatchedPasses(WatchPace pace, Progress.Detail detail, Set<Consent> consents) {
     this.pace = pace;
-    this.listener = listener;
+    this.detail = detail;
     this.consents = consents;
   }
 
@@ -83,8 +83,8 @@ final class WatchedPasses {
     if (pace.isStopped()) {
       sync.stop();
     }
-    try {
-      return sync.run(listener);
+    try (Progress progress = Progress.open(detail)) {
+      return sync.run(progress);
     } finally {
       running.set(null);
     }

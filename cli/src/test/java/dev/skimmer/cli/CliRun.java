@@ -73,6 +73,16 @@ record CliRun(int exitCode, String out, String err) {
     return start(heeding, JVM, classPath(), folder, log, arguments);
   }
 
+  /** Returns the words that start the command line in a process of its own. */
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-cp", classPath(), Skimmer.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   private static Process start(
       List<String> launcher,
       List<String> jvm,
@@ -130,6 +140,19 @@ record CliRun(int exitCode, String out, String err) {
     } catch (IOException e) {
       throw new AssertionError(out, e);
     }
+  }
+
+  /** Returns the objects on standard error, of which each line is one. */
+  List<JsonNode> logged() {
+    List<JsonNode> objects = new ArrayList<>();
+    for (String line : err.lines().toList()) {
+      try {
+        objects.add(JSON.readTree(line));
+      } catch (IOException e) {
+        throw new AssertionError(line, e);
+      }
+    }
+    return objects;
   }
 
   /** Returns the class path of this process without the jars whose names begin so. */

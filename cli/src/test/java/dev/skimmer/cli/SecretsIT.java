@@ -89,6 +89,11 @@ class SecretsIT {
     }
     CliRun json = CliRun.of("sync", config, "--output", "json");
     assertThat(json.out() + json.err()).doesNotContain("canary");
+    CliRun logged = CliRun.of("sync", config, "--log-format", "json", "--debug");
+    assertThat(logged.out() + logged.err()).doesNotContain("canary");
+    assertThat(logged.logged()).hasSameSizeAs(logged.err().lines().toList());
+    CliRun stack = CliRun.of("check", config, "--debug");
+    assertThat(stack.out() + stack.err()).doesNotContain("canary");
     assertNowhere(work);
   }
 
@@ -134,6 +139,7 @@ class SecretsIT {
     assertSilent(values, 0);
     values.put("uri", "redis://reader:" + wrong() + where);
     assertSilent(values, 4);
+    values.put("timeout_seconds", 5);
     values.put("uri", "rediss://reader:" + right() + where);
     assertSilent(values, 4);
     values.put("uri", "redis://reader:" + CANARY + ":" + RedisServerFixture.HOST);

@@ -45,6 +45,9 @@ class SignalIT {
       new ProcessBuilder("kill", "-" + signal, "" + sync.pid()).start().waitFor();
       assertThat(CliRun.exitCodeOf(sync)).as(Files.readString(log)).isEqualTo(exitCode);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Files.readString(log))
+          .contains(SyncRunner.STOPPING)
+          .containsPattern("Interrupted; [0-9,]+ changed rows are kept, and the next sync goes on");
       assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data"))
           .isBetween(1L, KEYS - 1L);
       assertThat(Tables.texts(database, "SELECT state FROM _skimmer_state WHERE pipeline <> ''"))

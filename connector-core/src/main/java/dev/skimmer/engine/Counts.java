@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Counts what has been committed in one run. Used by the writing thread. */
+/**
+ * Counts what has been committed in one run. Used by the writing thread; others may ask for {@link
+ * #published()}.
+ */
 final class Counts {
   private final KnownTables tables;
   private long inserted;
@@ -18,6 +21,15 @@ final class Counts {
   private long appended;
   private final Set<RowId> copying = new HashSet<>();
   private long commits;
+  private volatile Published published = new Published(0, 0);
+
+  /**
+   * What any thread may see.
+   *
+   * @param changed rows inserted, updated and deleted
+   * @param errors keys that could not be read
+   */
+  record Published(long changed, long errors) {}
 
   Counts(KnownTables tables) {
     this.tables = tables;
@@ -27,6 +39,12 @@ final class Counts {
   void committed(List<Operation> operations) {
     commits++;
     tables.forEach(operations, this::count);
+    published = new Published(inserted + updated + deleted, errors);
+  }
+
+  /** Returns the counts as of the last commit. */
+  Published published() {
+    return published;
   }
 
   long inserted() {

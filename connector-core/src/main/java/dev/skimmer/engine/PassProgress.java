@@ -7,16 +7,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** How far each split has been handed to the committer. Used by the writing thread. */
+/**
+ * How far each split has been handed to the committer. Used by the writing thread; others may ask
+ * {@link #isFinished}.
+ */
 final class PassProgress {
   private final SyncState begun;
   private final Map<String, SplitState> splits = new LinkedHashMap<>();
+  private final Set<String> finished = ConcurrentHashMap.newKeySet();
 
   PassProgress(SyncState begun, List<Split> plan) {
     this.begun = begun;
     plan.forEach(
         split -> splits.put(split.id(), begun.splits().getOrDefault(split.id(), SplitState.START)));
+    splits.forEach(
+        (id, state) -> {
+          if (state.finished()) {
+            finished.add(id);
+          }
+        });
+  }
+
+  /** Returns whether a split is read to its end. Any thread may ask. */
+  boolean isFinished(Split split) {
+    return finished.contains(split.id());
   }
 
   SplitState of(Split split) {
@@ -35,6 +52,9 @@ final class PassProgress {
       }
     }
     splits.put(batch.splitId(), new SplitState(state.cursor(), batch.finished()));
+    if (batch.finished()) {
+      finished.add(batch.splitId());
+    }
     return rows;
   }
 

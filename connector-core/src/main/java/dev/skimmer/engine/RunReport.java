@@ -3,17 +3,22 @@ package dev.skimmer.engine;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.PassMetrics;
 import dev.skimmer.spi.Source;
+import dev.skimmer.spi.Split;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Collects the figures of one run, and tells the listener. Used by the writing thread. */
+/**
+ * Collects the figures of one run. Used by the writing thread; others may ask for {@link
+ * #progress()}.
+ */
 final class RunReport {
-  private static final long PROGRESS_NANOS = 250_000_000L;
-
   private final PassMetrics metrics;
   private final KnownTables tables;
-  private final SyncListener listener;
   private final OptionalLong expected;
   private final Counts counts;
   private final String id = UUID.randomUUID().toString();
@@ -24,14 +29,23 @@ final class RunReport {
   private final long vanishedBefore;
   private final long unsupportedBefore;
   private final long bytesBefore;
-  private long reportedNanos;
   private long pass;
   private boolean resumed;
+  private volatile Phase phase = Phase.PREPARING;
 
-  RunReport(Context context, Source.Session source, KnownTables tables, SyncListener listener) {
+  /**
+   * What is done at the moment.
+   *
+   * @param isWhole whether the run lists every key
+   * @param splits knows where each split stands
+   */
+  private record Phase(SyncPhase kind, boolean isWhole, Supplier<List<SplitProgress>> splits) {
+    static final Phase PREPARING = new Phase(SyncPhase.PREPARING, true, List::of);
+  }
+
+  RunReport(Context context, Source.Session source, KnownTables tables) {
     this.metrics = context.metrics();
     this.tables = tables;
-    this.listener = listener;
     this.expected = expectedKeys(source, tables);
     this.counts = new Counts(tables);
     this.startedAt = context.clock().instant();
@@ -59,18 +73,42 @@ final class RunReport {
     return counts;
   }
 
-  void progress() {
-    long now = System.nanoTime();
-    if (now - reportedNanos >= PROGRESS_NANOS) {
-      reportedNanos = now;
-      listener.onProgress(
-          new SyncProgress(
-              metrics.scanned() - scannedBefore,
-              expected,
-              counts.inserted() + counts.updated() + counts.deleted(),
-              counts.errors(),
-              metrics.bytesRead() - bytesBefore));
-    }
+  /** Notes that the scan begins. */
+  void scanning(List<Split> plan, PassProgress progress) {
+    Map<String, Long> before =
+        plan.stream().collect(Collectors.toMap(Split::id, metrics::scanned, Long::sum));
+    phase =
+        new Phase(
+            SyncPhase.SCANNING,
+            !resumed,
+            () ->
+                plan.stream()
+                    .map(
+                        split ->
+                            new SplitProgress(
+                                split.id(),
+                                metrics.scanned(split) - before.get(split.id()),
+                                progress.isFinished(split)))
+                    .toList());
+  }
+
+  /** Notes that the sweep begins. */
+  void sweeping() {
+    phase = new Phase(SyncPhase.SWEEPING, phase.isWhole(), phase.splits());
+  }
+
+  /** Returns where the run stands. Any thread may ask. */
+  SyncProgress progress() {
+    Phase current = phase;
+    Counts.Published committed = counts.published();
+    return new SyncProgress(
+        current.kind(),
+        metrics.scanned() - scannedBefore,
+        current.isWhole() ? expected : OptionalLong.empty(),
+        committed.changed(),
+        committed.errors(),
+        metrics.bytesRead() - bytesBefore,
+        current.splits().get());
   }
 
   SyncResult failed() {
@@ -107,6 +145,9 @@ final class RunReport {
   }
 
   private static OptionalLong expectedKeys(Source.Session source, KnownTables tables) {
+    if (source.estimatesBeyondScope()) {
+      return OptionalLong.empty();
+    }
     long sum = 0;
     for (KnownTable table : tables.all()) {
       OptionalLong keys = source.estimatedKeys(table.schema().id());

@@ -21,7 +21,7 @@ final class ScanPhase {
    * Reads until everything is read or {@code stopped} says so; what is pending then is not
    * committed yet. A source that fails leaves what was read before committed.
    */
-  void run(List<Split> plan, int parallelism, BooleanSupplier stopped, Runnable report) {
+  void run(List<Split> plan, int parallelism, BooleanSupplier stopped) {
     BatchQueue queue = new BatchQueue(BatchQueue.WEIGHT);
     List<SplitTask> tasks =
         plan.stream()
@@ -32,7 +32,6 @@ final class ScanPhase {
       readers.start();
       while (!pass.progress().isFullyScanned() && !stopped.getAsBoolean()) {
         write(takeOrCommit(queue));
-        report.run();
       }
     }
     write(queue.drain());

@@ -32,16 +32,16 @@ final class SweepPhase {
    *
    * @return false when {@code stopped} ended it early
    */
-  boolean run(int maxDeletePercent, BooleanSupplier stopped, Runnable report) {
+  boolean run(int maxDeletePercent, BooleanSupplier stopped) {
     List<KnownTable> tables =
         pass.tables().all().stream()
             .filter(table -> table.unseenCount() > 0 || !table.quarantine().isEmpty())
             .toList();
     for (KnownTable table : tables) {
-      requireFewDeletes(table, new DeleteGuard(maxDeletePercent), stopped, report);
+      requireFewDeletes(table, new DeleteGuard(maxDeletePercent), stopped);
     }
     for (KnownTable table : tables) {
-      sweep(table, true, stopped, report);
+      sweep(table, true, stopped);
     }
     return !stopped.getAsBoolean();
   }
@@ -52,14 +52,13 @@ final class SweepPhase {
     pass.pace().commit(() -> pass.committer().commitPending(pass.progress().state()));
   }
 
-  private void requireFewDeletes(
-      KnownTable table, DeleteGuard guard, BooleanSupplier stopped, Runnable report) {
+  private void requireFewDeletes(KnownTable table, DeleteGuard guard, BooleanSupplier stopped) {
     long rows = table.size();
     long allowed = guard.allowed(rows);
     if (table.unseenCount() <= allowed) {
       return;
     }
-    long gone = sweep(table, false, stopped, report);
+    long gone = sweep(table, false, stopped);
     if (gone > allowed && !stopped.getAsBoolean()) {
       commit();
       throw guard.refusal(gone, rows, table.schema().id(), "Nothing was removed.", "sync");
@@ -67,11 +66,11 @@ final class SweepPhase {
   }
 
   /** Runs the sweep, again after failures that may pass; returns how many main rows are gone. */
-  private long sweep(KnownTable table, boolean removing, BooleanSupplier stopped, Runnable report) {
+  private long sweep(KnownTable table, boolean removing, BooleanSupplier stopped) {
     Attempts attempts = pass.retries().attempts();
     while (true) {
       try (SplitReader reader = pass.source().sweep(table.schema().id(), table)) {
-        return drain(reader, attempts, removing, stopped, report);
+        return drain(reader, attempts, removing, stopped);
       } catch (ConnectorException e) {
         if (e.code() == ErrorCode.SOURCE_CHANGED || pass.committer().isBroken()) {
           throw e;
@@ -83,11 +82,7 @@ final class SweepPhase {
   }
 
   private long drain(
-      SplitReader reader,
-      Attempts attempts,
-      boolean removing,
-      BooleanSupplier stopped,
-      Runnable report) {
+      SplitReader reader, Attempts attempts, boolean removing, BooleanSupplier stopped) {
     long gone = 0;
     while (!reader.isFinished() && !stopped.getAsBoolean()) {
       attempts.begin();
@@ -105,7 +100,6 @@ final class SweepPhase {
       if (pass.isCommitDue()) {
         commit();
       }
-      report.run();
     }
     return gone;
   }

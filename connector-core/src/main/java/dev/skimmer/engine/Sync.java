@@ -85,11 +85,13 @@ public final class Sync {
    */
   public SyncResult run(SyncListener listener) {
     Retries retries = Retries.of(options, time);
-    RunReport report = retries.call(() -> new RunReport(context, source, tables, listener));
+    RunReport report = retries.call(() -> new RunReport(context, source, tables));
     Tenure tenure = Tenure.at(destination, rule, tables, options, retries);
+    ProgressSampler sampler = ProgressSampler.start(report::progress, listener);
     try {
       return runPasses(report, retries, tenure);
     } finally {
+      sampler.close();
       tenure.release();
     }
   }
@@ -169,7 +171,8 @@ public final class Sync {
     Ending ending = new Ending(pipeline, pass, report);
     boolean finished;
     try {
-      new ScanPhase(pass).run(plan, SplitReaders.PARALLELISM, () -> stopped, report::progress);
+      report.scanning(plan, pass.progress());
+      new ScanPhase(pass).run(plan, SplitReaders.PARALLELISM, () -> stopped);
       FailPoints.pass("between scan and sweep");
       finished = pass.progress().isFullyScanned() && sweep(pass, report);
     } catch (ConnectorException e) {
@@ -181,8 +184,9 @@ public final class Sync {
 
   private boolean sweep(Pass pass, RunReport report) {
     requireSameServer(pass);
+    report.sweeping();
     SweepPhase phase = new SweepPhase(pass);
-    boolean finished = phase.run(options.maxDeletePercent(), () -> stopped, report::progress);
+    boolean finished = phase.run(options.maxDeletePercent(), () -> stopped);
     phase.commit();
     return finished;
   }

@@ -1,11 +1,15 @@
 package dev.skimmer.engine;
 
-/** Is told how a sync goes. Called on the thread that runs the sync, so it must return quickly. */
+/**
+ * Is told how a sync goes, on a thread of its own that reads the counters of the sync: a slow
+ * listener does not slow the sync. One call at a time. What it throws is logged, and then it is not
+ * called again.
+ */
 @FunctionalInterface
 public interface SyncListener {
   /** Ignores everything. */
   SyncListener NONE = progress -> {};
 
-  /** Is called a few times a second while a pass runs, and after every commit. */
+  /** Is called when the sync begins, four times a second while it runs, and when it has ended. */
   void onProgress(SyncProgress progress);
 }

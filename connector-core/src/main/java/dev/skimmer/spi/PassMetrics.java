@@ -1,5 +1,7 @@
 package dev.skimmer.spi;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -15,10 +17,19 @@ public final class PassMetrics {
   private final LongAdder outOfScope = new LongAdder();
   private final LongAdder unsupported = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
+  private final Map<String, LongAdder> scannedBySplit = new ConcurrentHashMap<>();
 
   /** Counts keys that a scan listed, repetitions included. */
   public void addScanned(long keys) {
     scanned.add(keys);
+  }
+
+  /**
+   * Counts keys that a scan of one split listed, repetitions included: once a page, not once a key.
+   */
+  public void addScanned(Split split, long keys) {
+    addScanned(keys);
+    scannedBySplit.computeIfAbsent(split.id(), id -> new LongAdder()).add(keys);
   }
 
   /** Counts keys that the sweep asked the source about. */
@@ -48,6 +59,12 @@ public final class PassMetrics {
 
   public long scanned() {
     return scanned.sum();
+  }
+
+  /** Returns how many keys of a split were listed; 0 where its reader does not tell them apart. */
+  public long scanned(Split split) {
+    LongAdder keys = scannedBySplit.get(split.id());
+    return keys == null ? 0 : keys.sum();
   }
 
   public long rechecked() {

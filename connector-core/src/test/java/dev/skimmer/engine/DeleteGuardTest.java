@@ -51,7 +51,7 @@ class DeleteGuardTest {
   }
 
   private boolean sweep() {
-    boolean finished = pass.sweep().run(TEN_PERCENT, () -> false, () -> {});
+    boolean finished = pass.sweep().run(TEN_PERCENT, () -> false);
     pass.sweep().commit();
     return finished;
   }
@@ -114,7 +114,7 @@ class DeleteGuardTest {
   @Test
   void aStopWhileItCountsIsAStopAndNoFailure() {
     hideFirst(40);
-    assertThat(pass.sweep().run(TEN_PERCENT, () -> pages.get() == 2, () -> {})).isFalse();
+    assertThat(pass.sweep().run(TEN_PERCENT, () -> pages.get() == 2)).isFalse();
     pass.sweep().commit();
     assertThat(destination.values(MemorySource.TABLE)).hasSize(100);
   }

@@ -50,7 +50,7 @@ final class MemoryPass implements AutoCloseable {
 
   /** Reads every key and commits what it brought. */
   MemoryPass scanned() {
-    new ScanPhase(pass).run(plan, 1, () -> false, () -> {});
+    new ScanPhase(pass).run(plan, 1, () -> false);
     pass.pace().commit(() -> committer.commit(pass.progress().state()));
     return this;
   }

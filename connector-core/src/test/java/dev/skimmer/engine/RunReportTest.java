@@ -4,26 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Delete;
+import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.PassMetrics;
 import dev.skimmer.spi.Row;
+import dev.skimmer.spi.Split;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RunReportTest {
   private final MovableClock clock = new MovableClock();
+  private static final SyncState BEGUN =
+      new SyncState(
+          "me", "*", new Epoch("one"), 1, Instant.EPOCH, Optional.empty(), false, Map.of());
+
   private final PassMetrics metrics = new PassMetrics();
   private final MemorySource source = new MemorySource(metrics);
   private final KnownTables tables = new KnownTables(source.tables(), new MemoryDestination());
-  private final List<SyncProgress> told = new ArrayList<>();
 
   private RunReport begin() {
-    return new RunReport(new Context(clock, metrics), source, tables, told::add);
+    return new RunReport(new Context(clock, metrics), source, tables);
   }
 
   private static Upsert row(String key) {
@@ -60,25 +66,54 @@ class RunReportTest {
                 row("known"),
                 new Delete(MemorySource.TABLE, gone, "gone"),
                 error("d")));
-    report.progress();
-    assertThat(told).containsExactly(new SyncProgress(5, OptionalLong.of(2), 5, 1, 400));
+    assertThat(report.progress())
+        .isEqualTo(
+            new SyncProgress(SyncPhase.PREPARING, 5, OptionalLong.of(2), 5, 1, 400, List.of()));
   }
 
   @Test
   void aSourceThatDoesNotTellHowManyKeysItHasGivesNoExpectation() {
     source.vacant.put(new TableId("uncounted"), OptionalLong.empty());
     KnownTables both = new KnownTables(source.tables(), new MemoryDestination());
-    new RunReport(new Context(clock, metrics), source, both, told::add).progress();
-    assertThat(told.get(0).expected()).isEmpty();
+    assertThat(new RunReport(new Context(clock, metrics), source, both).progress().expected())
+        .isEmpty();
   }
 
   @Test
-  void progressIsToldAFewTimesASecondAndNoMore() {
+  void keysThatTheConfigurationLeavesOutAreNotExpected() {
+    source.keys.put("a", "value");
+    source.estimatesBeyondScope = true;
+    assertThat(begin().progress().expected()).isEmpty();
+  }
+
+  @Test
+  void aResumedRunExpectsNoNumberOfKeys() {
     RunReport report = begin();
-    for (int i = 0; i < 100; i++) {
-      report.progress();
-    }
-    assertThat(told).hasSizeLessThan(50).isNotEmpty();
+    report.begin(1, true);
+    assertThat(report.progress().expected()).isPresent();
+    report.scanning(List.of(), new PassProgress(BEGUN, List.of()));
+    assertThat(report.progress().expected()).isEmpty();
+  }
+
+  @Test
+  void eachSplitTellsWhatThisRunHasReadOfItAndWhetherItIsFinished() {
+    Split first = new Split("first", MemorySource.TABLE);
+    Split second = new Split("second", MemorySource.TABLE);
+    metrics.addScanned(first, 100);
+    RunReport report = begin();
+    report.begin(1, false);
+    List<Split> plan = List.of(first, second);
+    PassProgress progress = new PassProgress(BEGUN, plan);
+    report.scanning(plan, progress);
+    metrics.addScanned(first, 3);
+    progress.advance(Batch.of("first", List.of(), true));
+    metrics.addScanned(second, 4);
+    report.sweeping();
+    assertThat(report.progress().phase()).isEqualTo(SyncPhase.SWEEPING);
+    assertThat(report.progress().scanned()).isEqualTo(7);
+    assertThat(report.progress().splits())
+        .containsExactly(
+            new SplitProgress("first", 3, true), new SplitProgress("second", 4, false));
   }
 
   @Test

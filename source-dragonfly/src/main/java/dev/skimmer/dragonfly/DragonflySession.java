@@ -196,7 +196,7 @@ final class DragonflySession implements Source.Session {
       ScanScope there = scope.at(server.settings().address()).within(place.range());
       // Last, for nobody but the reader closes it.
       Pipeline scan = server.connect(place.keyspace().database());
-      return new UnitReader(new ScanSupply(scan, reading, there, from), reading);
+      return new UnitReader(new ScanSupply(scan, reading, there, split, from), reading);
     } catch (RuntimeException e) {
       lanes.close();
       throw e;

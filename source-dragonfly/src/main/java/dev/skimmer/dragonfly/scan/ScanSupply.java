@@ -19,6 +19,7 @@ import dev.skimmer.dragonfly.pipeline.Token;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.Split;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,7 @@ public final class ScanSupply implements UnitSupply {
   private final Pipeline pipeline;
   private final Reading reading;
   private final ScanScope scope;
+  private final Split split;
   private final CommandBuffer commands = new CommandBuffer();
   private final Replies replies = new Replies();
   private Optional<Exchange> exchange = Optional.empty();
@@ -45,12 +47,14 @@ public final class ScanSupply implements UnitSupply {
   /**
    * Starts walking.
    *
+   * @param split which keys count as listed
    * @param from where to begin
    */
-  public ScanSupply(Pipeline pipeline, Reading reading, ScanScope scope, Cursor from) {
+  public ScanSupply(Pipeline pipeline, Reading reading, ScanScope scope, Split split, Cursor from) {
     this.pipeline = pipeline;
     this.reading = reading;
     this.scope = scope;
+    this.split = split;
     this.cursor = from.equals(Cursor.START) ? scope.range().start() : from.value();
     send();
   }
@@ -121,7 +125,7 @@ public final class ScanSupply implements UnitSupply {
     for (int token = 3; token < 3 + count; token++) {
       page.add(answer.bytes(), answer.offset(token), answer.length(token));
     }
-    reading.context().metrics().addScanned(count);
+    reading.context().metrics().addScanned(split, count);
   }
 
   private void send() {

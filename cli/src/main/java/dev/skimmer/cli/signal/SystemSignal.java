@@ -1,4 +1,4 @@
-package dev.skimmer.cli;
+package dev.skimmer.cli.signal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -6,17 +6,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for SIGHUP, by which a program that runs on and on is told to read its configuration
- * again. The JDK has a class for that in its module {@code jdk.unsupported} alone, so it is looked
- * for; where it is missing, or the system has no such signal, nothing listens.
+ * Listens for a signal that does not end the process, such as SIGHUP. The JDK has a class for that
+ * in its module {@code jdk.unsupported} alone, so it is looked for; where it is missing, or the
+ * system has no such signal, nothing listens.
  */
-final class HangUp {
-  private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
+public final class SystemSignal {
+  private static final Logger LOG = LoggerFactory.getLogger(SystemSignal.class);
 
-  private HangUp() {}
+  private SystemSignal() {}
 
-  /** Has {@code action} run, on a thread of the JVM, whenever the signal comes. */
-  static void listen(Runnable action) {
+  /**
+   * Has {@code action} run, on a thread of the JVM, whenever the signal comes.
+   *
+   * @param name without SIG, such as HUP
+   */
+  public static void listen(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -32,10 +36,10 @@ final class HangUp {
               });
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), listener);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       Throwable cause = e instanceof InvocationTargetException invoked ? invoked.getCause() : e;
-      LOG.debug("Nothing listens for SIGHUP", cause);
+      LOG.debug("Nothing listens for SIG{}", name, cause);
     }
   }
 }

@@ -1,0 +1,66 @@
+package dev.skimmer.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes what {@code logback.xml} says for one run of a command. A class of its own, for Logback's
+ * own classes are loaded only where an option asks for a change.
+ */
+final class LoggingBackend {
+  private static final String APPENDER = "stderr";
+
+  private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+  private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Logger ours = context.getLogger("dev.skimmer");
+  private final Appender<ILoggingEvent> text = root.getAppender(APPENDER);
+
+  /**
+   * Writes one object a line. The throwable of an event is left out, as it is in the text, for what
+   * a driver says may hold anything.
+   */
+  void writeJson() {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMarkers(false);
+    encoder.setWithMDC(false);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithThrowable(false);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> json = new ConsoleAppender<>();
+    json.setName("json");
+    json.setContext(context);
+    json.setTarget("System.err");
+    json.setEncoder(encoder);
+    json.start();
+    root.detachAppender(APPENDER);
+    root.addAppender(json);
+  }
+
+  void tellMore() {
+    ours.setLevel(Level.DEBUG);
+  }
+
+  void tellErrorsAlone() {
+    ours.setLevel(Level.ERROR);
+    root.setLevel(Level.ERROR);
+  }
+
+  void restore() {
+    root.detachAppender("json");
+    root.addAppender(text);
+    root.setLevel(Level.WARN);
+    ours.setLevel(Level.INFO);
+  }
+}

@@ -1,0 +1,2 @@
+/** Shows on standard error how a sync goes. */
+package dev.skimmer.cli.progress;

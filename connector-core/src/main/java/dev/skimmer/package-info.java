@@ -1,0 +1,2 @@
+/** The way in for programs that embed Skimmer. */
+package dev.skimmer;

@@ -1,0 +1,43 @@
+package dev.skimmer.examples.library;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RespClient;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyncOnceTest {
+  @TempDir private Path folder;
+
+  @Test
+  void copiesAServerAndTheSecondTimeWhatIsNew() {
+    try (RedisServerFixture server = RedisServerFixture.start();
+        RespClient client = server.client()) {
+      client.call("SET", "greeting", "hello");
+      String[] arguments = {
+        RedisServerFixture.HOST, "" + server.port(), folder.resolve("shop.duckdb").toString()
+      };
+      assertThat(outputOf(arguments)).isEqualTo("IN_SYNC: 1 new rows");
+      client.call("SET", "farewell", "bye");
+      assertThat(outputOf(arguments)).isEqualTo("IN_SYNC: 1 new rows");
+      assertThat(outputOf(arguments)).isEqualTo("IN_SYNC: 0 new rows");
+    }
+  }
+
+  private static String outputOf(String... arguments) {
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(bytes, true, UTF_8));
+      SyncOnce.main(arguments);
+      return bytes.toString(UTF_8).strip();
+    } finally {
+      System.setOut(out);
+    }
+  }
+}
