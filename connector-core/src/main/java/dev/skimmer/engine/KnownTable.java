@@ -10,12 +10,16 @@ import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Sighting;
+import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +37,7 @@ final class KnownTable implements KnownRows {
   private final OptionalInt positionColumn;
   private ChangeIndex index;
   private volatile boolean beganEmpty;
+  private volatile Set<TableId> emptyCompanions = Set.of();
   private volatile Optional<Instant> lastCompletePass = Optional.empty();
 
   KnownTable(TableSchema schema, Quarantine quarantine, Destination.Session destination) {
@@ -74,11 +79,17 @@ final class KnownTable implements KnownRows {
     quarantine.load(destination);
   }
 
-  void beginPass(Optional<Instant> lastComplete) {
+  /**
+   * Begins a pass over what the destination holds.
+   *
+   * @param companions the tables of samples and entries whose keys are those of this table
+   */
+  void beginPass(Optional<Instant> lastComplete, Collection<TableSchema> companions) {
     lastCompletePass = lastComplete;
     index.forgetSightings();
     unchanged.reset();
     beganEmpty = index.size() == 0;
+    emptyCompanions = beganEmpty ? emptyOnes(companions) : Set.of();
   }
 
   long size() {
@@ -145,6 +156,11 @@ final class KnownTable implements KnownRows {
   }
 
   @Override
+  public boolean beganEmpty(TableId companion) {
+    return emptyCompanions.contains(companion);
+  }
+
+  @Override
   public Optional<Instant> lastCompletePass() {
     return lastCompletePass;
   }
@@ -185,6 +201,14 @@ final class KnownTable implements KnownRows {
     return quarantine
         .keys(destination)
         .filter(text -> RowDigest.keyOf(text).filter(key -> !index.isSeen(key)).isPresent());
+  }
+
+  /** Asked for in a first copy only, where it spares the most. */
+  private Set<TableId> emptyOnes(Collection<TableSchema> companions) {
+    return companions.stream()
+        .filter(destination::isEmpty)
+        .map(TableSchema::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private boolean isUnseenRow(String keyText) {

@@ -12,12 +12,10 @@ import dev.skimmer.spi.Upsert;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -34,7 +32,7 @@ final class KnownTables {
 
   private final Map<TableId, KnownTable> byMainTable = new LinkedHashMap<>();
   private final Map<TableId, Quarantine> byErrorsTable = new HashMap<>();
-  private final Set<TableId> seriesTables = new HashSet<>();
+  private final Map<TableId, TableSchema> seriesTables = new LinkedHashMap<>();
   private final Map<TableId, Integer> keyColumns = new HashMap<>();
   private Optional<String> token = Optional.empty();
 
@@ -44,7 +42,7 @@ final class KnownTables {
     for (TableSchema schema : schemas) {
       keyColumns.put(schema.id(), schema.indexOf(ColumnRole.KEY).orElseThrow());
       if (schema.role() == TableRole.SERIES) {
-        seriesTables.add(schema.id());
+        seriesTables.put(schema.id(), schema);
       }
       if (schema.role() == TableRole.MAIN) {
         TableSchema errors = byId.get(schema.id().withSuffix(ERRORS_SUFFIX));
@@ -76,7 +74,7 @@ final class KnownTables {
   }
 
   boolean isSeries(TableId table) {
-    return seriesTables.contains(table);
+    return seriesTables.containsKey(table);
   }
 
   /** Returns the main table that a table with rows of its keys belongs to, or the table itself. */
@@ -116,7 +114,13 @@ final class KnownTables {
   }
 
   void beginPass(Optional<Instant> lastCompletePass) {
-    all().forEach(table -> table.beginPass(lastCompletePass));
+    all().forEach(table -> table.beginPass(lastCompletePass, seriesOf(table)));
+  }
+
+  private List<TableSchema> seriesOf(KnownTable main) {
+    return seriesTables.values().stream()
+        .filter(series -> mainOf(series.id()).equals(main.schema().id()))
+        .toList();
   }
 
   /** Hands over each operation, with what the index knows of it at hand. */

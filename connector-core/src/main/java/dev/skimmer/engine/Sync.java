@@ -124,7 +124,7 @@ public final class Sync {
     List<Split> plan = plan(selection, retries);
     Optional<SyncState> resumed = gate.resumable(tenure.state(), epoch, plan);
     SyncState begun = resumed.orElseGet(() -> gate.newPass(tenure.state(), epoch));
-    tables.beginPass(begun.lastCompletePass());
+    retries.run(() -> tables.beginPass(begun.lastCompletePass()));
     report.begin(begun.pass(), resumed.isPresent());
     FailPoints.pass("before the first row");
     try (Writer writer = retries.call(() -> destination.openWriter(pipeline))) {

@@ -85,6 +85,14 @@ public interface Destination<C extends Record> {
      */
     Stream<Row> rows(TableSchema schema);
 
+    /**
+     * Returns whether a table surely holds no row as of the last commit, or is not there. A
+     * destination that would have to read much to know may return false, as the default does.
+     */
+    default boolean isEmpty(TableSchema schema) {
+      return false;
+    }
+
     /** Opens the writer. One at a time. */
     Writer openWriter(String pipeline);
 

@@ -34,6 +34,14 @@ public interface KnownRows {
   boolean isSeen(KeyHash key);
 
   /**
+   * Returns whether a table with rows of the same keys, such as samples, surely held no row when
+   * this pass began: what the pass itself has not written then needs no removal.
+   */
+  default boolean beganEmpty(TableId companion) {
+    return false;
+  }
+
+  /**
    * Returns when the last pass began that came to its end, so that a reader can tell what has
    * fallen due since; empty before the first.
    */

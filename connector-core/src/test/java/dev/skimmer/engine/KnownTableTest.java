@@ -100,7 +100,7 @@ class KnownTableTest {
     destination.tables.get(ONE).put("s", stream("s").row());
     destination.tables.get(ONE_ERRORS).put("e", error(ONE_ERRORS, "e").row());
     table.load(0, () -> {});
-    table.beginPass(Optional.empty());
+    tables.beginPass(Optional.empty());
     assertThat(table.size()).isEqualTo(1);
     assertThat(table.kindOf(hash("s"))).contains("stream");
     assertThat(table.positionOf(hash("s"))).contains("7-0");

@@ -100,6 +100,28 @@ class KnownTablesTest {
   }
 
   @Test
+  @Tag("guard")
+  void aSeriesTableBeganEmptyWhereAFirstPassFoundNothingInIt() {
+    TestTables.ALL.forEach(destination::apply);
+    tables.beginPass(Optional.empty());
+    assertThat(tables.of(ONE).beganEmpty(ONE_STREAM)).isTrue();
+    assertThat(tables.of(ONE).beganEmpty(ONE_ERRORS)).isFalse();
+    assertThat(tables.of(TWO).beganEmpty(ONE_STREAM)).isFalse();
+    destination.tables.get(ONE_STREAM).put("orphan", entry("orphan").row());
+    tables.beginPass(Optional.empty());
+    assertThat(tables.of(ONE).beganEmpty(ONE_STREAM)).isFalse();
+  }
+
+  @Test
+  void aSeriesTableIsNotLookedIntoOnceThereAreRowsOfKeys() {
+    TestTables.ALL.forEach(destination::apply);
+    commit(row(ONE, "a"));
+    destination.beforePreparing = method -> assertThat(method).isNotEqualTo("isEmpty");
+    tables.beginPass(Optional.empty());
+    assertThat(tables.of(ONE).beganEmpty(ONE_STREAM)).isFalse();
+  }
+
+  @Test
   void figuresAreSumsOverAllTables() {
     commit(row(ONE, "a"), row(ONE, "b"), row(TWO, "c"), row(TWO, "d"));
     tables.beginPass(Optional.of(TestTables.SINCE));

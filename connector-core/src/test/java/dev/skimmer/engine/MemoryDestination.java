@@ -81,6 +81,12 @@ final class MemoryDestination implements Destination.Session {
   }
 
   @Override
+  public boolean isEmpty(TableSchema schema) {
+    beforePreparing.accept("isEmpty");
+    return rowsOf(schema).isEmpty();
+  }
+
+  @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
     beforePreparing.accept("knownRows");
     loads++;

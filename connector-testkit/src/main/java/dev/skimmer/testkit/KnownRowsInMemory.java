@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,7 @@ public class KnownRowsInMemory implements KnownRows {
   private final Set<KeyHash> seen = ConcurrentHashMap.newKeySet();
   private Optional<Map<KeyHash, Row>> frozen = Optional.empty();
   private Optional<Instant> lastCompletePass = Optional.empty();
+  private volatile Set<TableId> emptyTables = Set.of();
 
   /**
    * Creates an empty main table with its companions.
@@ -86,11 +88,24 @@ public class KnownRowsInMemory implements KnownRows {
   /** Begins a new pass: nothing is seen yet. */
   public void newPass() {
     seen.clear();
+    emptyTables =
+        schemas.keySet().stream().filter(this::isEmpty).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isEmpty(TableId table) {
+    return rows.isEmpty()
+        && series.getOrDefault(table, Map.of()).values().stream().allMatch(Map::isEmpty);
   }
 
   /** Returns the rows of the main table by the text of their key. */
   public Map<String, Row> rows() {
     return rows;
+  }
+
+  /** Removes a row of the main table as a user might, and leaves its samples and entries. */
+  public void forgetRow(String key) {
+    rows.remove(key);
+    committed.values().remove(key);
   }
 
   /** Returns the rows of the errors table by the text of their key. */
@@ -204,6 +219,11 @@ public class KnownRowsInMemory implements KnownRows {
   @Override
   public boolean isSeen(KeyHash key) {
     return seen.contains(key);
+  }
+
+  @Override
+  public boolean beganEmpty(TableId companion) {
+    return emptyTables.contains(companion);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.skimmer.testkit.ContractTables.change;
 import static dev.skimmer.testkit.ContractTables.commit;
 import static dev.skimmer.testkit.ContractTables.main;
 import static dev.skimmer.testkit.ContractTables.row;
+import static dev.skimmer.testkit.ContractTables.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -48,6 +49,17 @@ interface SchemaContract extends DestinationHarness {
       session.apply(MAIN);
       assertThat(session.exists(MAIN)).isTrue();
       assertThat(session.exists(SERIES)).isTrue();
+    }
+  }
+
+  @Test
+  default void neverCallsATableEmptyThatHoldsRows() {
+    try (Destination.Session session = open()) {
+      session.apply(SERIES);
+      session.apply(MAIN);
+      commit(session, add(MAIN, row("a", 1)), add(SERIES, sample("a", 1, 1)));
+      assertThat(session.isEmpty(MAIN)).isFalse();
+      assertThat(session.isEmpty(SERIES)).isFalse();
     }
   }
 

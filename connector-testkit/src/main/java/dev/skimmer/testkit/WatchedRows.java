@@ -75,6 +75,11 @@ final class WatchedRows implements KnownRows {
   }
 
   @Override
+  public boolean beganEmpty(TableId companion) {
+    return rows.beganEmpty(companion);
+  }
+
+  @Override
   public boolean isSeen(KeyHash key) {
     return rows.isSeen(key);
   }

@@ -22,6 +22,16 @@ class DuckDbFileTest {
   private final DuckDbDestination destination = new DuckDbDestination();
 
   @Test
+  void aTableIsEmptyUntilItHoldsARow() {
+    DuckDbConfig config = DuckDbConfig.of(folder.resolve("shop.duckdb"));
+    try (Destination.Session session = destination.open(config, Context.system())) {
+      assertThat(session.isEmpty(SmallTable.SCHEMA)).isTrue();
+      session.apply(SmallTable.SCHEMA);
+      assertThat(session.isEmpty(SmallTable.SCHEMA)).isTrue();
+    }
+  }
+
+  @Test
   void namesTheFolderThatDoesNotExist() {
     ConnectorException failure = failureOf(folder.resolve("none/shop.duckdb"));
     assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
@@ -92,6 +93,16 @@ public final class JdbcSession implements Destination.Session {
   }
 
   @Override
+  public boolean isEmpty(TableSchema schema) {
+    try {
+      return find(schema).stream()
+          .noneMatch(table -> jdbi.withHandle(handle -> holdsRows(handle, table)));
+    } catch (RuntimeException e) {
+      throw failures.translate("look into table " + Printable.quoted(schema.id().name()), e);
+    }
+  }
+
+  @Override
   public Writer openWriter(String pipeline) {
     states.create(jdbi);
     return new JdbcWriter(
@@ -137,6 +148,16 @@ public final class JdbcSession implements Destination.Session {
     public void closeConnection(Connection connection) throws SQLException {
       database.disconnect(connection);
     }
+  }
+
+  private boolean holdsRows(Handle handle, TableLayout table) {
+    String key = database.dialect().quote(table.nameOf(table.schema().primaryKey().get(0)));
+    return handle
+        .createQuery("SELECT %s FROM %s".formatted(key, table.name().quoted(database.dialect())))
+        .setMaxRows(1)
+        .mapTo(String.class)
+        .findFirst()
+        .isPresent();
   }
 
   /** Looks at the catalog only for tables that this session has not brought to their schema. */

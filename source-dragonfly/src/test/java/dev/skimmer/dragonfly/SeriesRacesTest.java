@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
+import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
@@ -12,7 +13,9 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.testkit.RedisExtension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,6 +85,33 @@ class SeriesRacesTest {
     assertThat(RowView.of(known, "k").type()).isEqualTo("stream");
     assertThat(known.series(ENTRIES, "k")).hasSize(5);
     assertThat(known.series(SAMPLES, "k")).isEmpty();
+  }
+
+  @Test
+  @Tag("guard")
+  void aFirstCopyRemovesNothingFromATableThatHoldsNothing() {
+    samples(1, 12_000);
+    REDIS.call("XADD", "log", "1-0", "n", "1");
+    List<TableId> removedFrom = new ArrayList<>();
+    for (Operation operation : Passes.sync(TestConfigs.port(REDIS.port()).build(), known)) {
+      if (operation instanceof Delete delete) {
+        removedFrom.add(delete.table());
+      }
+    }
+    // The other table is tidied up all the same: the key may have been a stream a moment ago.
+    assertThat(removedFrom).doesNotContain(new TableId(SAMPLES));
+    assertThat(known.series(SAMPLES, "k")).hasSize(12_000);
+    assertThat(known.series(ENTRIES, "log")).hasSize(1);
+  }
+
+  @Test
+  @Tag("guard")
+  void aFirstCopyReplacesWhatATableHoldsWithoutARowOfItsKey() {
+    samples(1, 10);
+    sync();
+    known.forgetRow("k");
+    sync();
+    assertThat(known.series(SAMPLES, "k")).hasSize(10);
   }
 
   @Test

@@ -88,10 +88,11 @@ final class Emitter {
       SeriesKey key, ValueType type, Tail tail, long expiresAt, List<Operation> operations) {
     KeyHash hash = key.hash();
     Fingerprint fingerprint = fingerprint(type, tail.value());
-    boolean begun = series.end(hash);
+    boolean begun = series.positionOf(hash).isPresent();
     boolean moved = begun || !known.positionOf(hash).equals(tail.position());
     Sighting sighting =
         known.observe(hash, moved ? unlike(fingerprint) : fingerprint, expiresAt, tolerance);
+    series.end(hash); // Seen by now, so that whoever waits for the claim does not copy it again.
     if (sighting != Sighting.UNCHANGED) {
       seriesRows.remove(hash, key.text(), type, begun, operations);
       Row row = row(key, type, tail, expiresAt, fingerprint);

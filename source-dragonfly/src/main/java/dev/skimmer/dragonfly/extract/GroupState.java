@@ -103,7 +103,12 @@ final class GroupState {
   /** Begins to copy a series, unless this pass has done so already. */
   Optional<SeriesCopy> beginCopy(int key, AppendedType type) {
     KeyHash hash = hashes[key];
-    if (reading.known().isSeen(hash) || !reading.settings().series().claim(hash, reading)) {
+    SeriesCopies copies = reading.settings().series();
+    if (!copies.claim(hash, reading)) {
+      return Optional.empty();
+    }
+    if (reading.known().isSeen(hash)) {
+      copies.release(hash);
       return Optional.empty();
     }
     SeriesKey seriesKey = SeriesKey.of(keys, key);

@@ -10,6 +10,7 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRows;
+import dev.skimmer.spi.TableId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -188,6 +189,14 @@ public final class Reading implements AutoCloseable {
   /** Returns how far a series or stream is copied, rows included that are not committed yet. */
   Optional<String> heldPosition(KeyHash key) {
     return settings.series().positionOf(key).or(() -> known.positionOf(key));
+  }
+
+  /**
+   * Returns whether a table may hold samples or entries of a key whose copy begins: committed ones,
+   * or ones that this pass has handed over.
+   */
+  boolean mayHold(TableId series, KeyHash key) {
+    return !known.beganEmpty(series) || heldPosition(key).isPresent();
   }
 
   /** Gives replies back that nobody looks at any more. */

@@ -38,14 +38,21 @@ final class StreamTail implements Tail {
   private final SeriesKey key;
   private final TableId table;
   private final StreamReading course;
+  private boolean mayBeHeld;
   private int windowSize = FIRST_WINDOW;
   private boolean clears;
   private List<Row> rows = List.of();
   private Optional<Problem> problem = Optional.empty();
 
-  StreamTail(SeriesKey key, TableId table, StreamReading course) {
+  /**
+   * Creates the copy.
+   *
+   * @param mayBeHeld whether the table may hold entries of the key already
+   */
+  StreamTail(SeriesKey key, TableId table, boolean mayBeHeld, StreamReading course) {
     this.key = key;
     this.table = table;
+    this.mayBeHeld = mayBeHeld;
     this.course = course;
   }
 
@@ -140,9 +147,10 @@ final class StreamTail implements Tail {
 
   @Override
   public void write(List<Operation> operations) {
-    if (clears) {
+    if (clears && mayBeHeld) {
       operations.add(new Delete(table, key.hash(), key.text()));
     }
+    mayBeHeld |= clears || !rows.isEmpty();
     for (Row row : rows) {
       operations.add(new Upsert(table, key.hash(), row, false));
     }

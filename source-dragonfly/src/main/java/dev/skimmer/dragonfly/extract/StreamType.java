@@ -4,6 +4,7 @@ import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.stream.StreamPosition;
 import dev.skimmer.dragonfly.stream.StreamReading;
+import dev.skimmer.spi.TableId;
 import java.util.Optional;
 
 /** Streams: the row holds what XINFO STREAM tells, the entries go to a table of their own. */
@@ -39,6 +40,7 @@ final class StreamType implements AppendedType {
     StreamReading course =
         StreamReading.of(
             StreamInfo.read(replies, token), held, reading.settings().series().mirrorStreams());
-    return new StreamTail(key, reading.settings().tables().stream().id(), course);
+    TableId table = reading.settings().tables().stream().id();
+    return new StreamTail(key, table, reading.mayHold(table, key.hash()), course);
   }
 }

@@ -35,12 +35,19 @@ final class TimeSeriesTail implements Tail {
   private final SeriesKey key;
   private final TableId table;
   private final TimeSeriesReading course;
+  private boolean mayBeHeld;
   private Samples samples = new Samples(0);
   private Optional<WindowWrites> writes = Optional.empty();
 
-  TimeSeriesTail(SeriesKey key, TableId table, TimeSeriesReading course) {
+  /**
+   * Creates the copy.
+   *
+   * @param mayBeHeld whether the table may hold samples of the key already
+   */
+  TimeSeriesTail(SeriesKey key, TableId table, boolean mayBeHeld, TimeSeriesReading course) {
     this.key = key;
     this.table = table;
+    this.mayBeHeld = mayBeHeld;
     this.course = course;
   }
 
@@ -147,9 +154,10 @@ final class TimeSeriesTail implements Tail {
   }
 
   private void write(WindowWrites window, List<Operation> operations) {
-    if (window.clear()) {
+    if (window.clear() && mayBeHeld) {
       operations.add(new Delete(table, key.hash(), key.text()));
     }
+    mayBeHeld = true;
     OptionalLong trimmed = course.isDone() ? course.trimmedBefore() : OptionalLong.empty();
     trimmed.ifPresent(before -> delete(0, before - 1, operations));
     if (window.deletes()) {

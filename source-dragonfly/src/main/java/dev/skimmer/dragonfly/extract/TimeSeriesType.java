@@ -6,6 +6,7 @@ import dev.skimmer.dragonfly.timeseries.PassTimes;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesFacts;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesPosition;
 import dev.skimmer.dragonfly.timeseries.TimeSeriesReading;
+import dev.skimmer.spi.TableId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,6 +48,7 @@ final class TimeSeriesType implements AppendedType {
     TimeSeriesReading course =
         TimeSeriesReading.of(
             facts, held, reading.settings().series().timeSeries(), times, key.hash());
-    return new TimeSeriesTail(key, reading.settings().tables().timeSeries().id(), course);
+    TableId table = reading.settings().tables().timeSeries().id();
+    return new TimeSeriesTail(key, table, reading.mayHold(table, key.hash()), course);
   }
 }
