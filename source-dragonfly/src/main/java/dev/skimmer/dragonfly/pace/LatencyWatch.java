@@ -62,6 +62,9 @@ public final class LatencyWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       // Nobody reads any more.
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // The driver may be shut down under a connection that is being opened.
+      LOG.debug("The latency is not watched any more", e);
     } finally {
       servers.forEach(Server::close);
     }
