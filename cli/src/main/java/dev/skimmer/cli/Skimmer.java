@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       DiscoverCommand.class,
       StatusCommand.class,
       HistoryCommand.class,
+      ReportCommand.class,
       ResetCommand.class,
       SchemaCommand.class,
       PluginsCommand.class,
