@@ -25,7 +25,7 @@
     }
     if (!series.some((one) => one.values.some((value) => value !== 0))) {
       const nothing = document.createElement("p");
-      nothing.textContent = "Nothing to show: all of them are 0.";
+      nothing.textContent = "Nothing to show.";
       canvas.replaceWith(nothing);
       return;
     }
