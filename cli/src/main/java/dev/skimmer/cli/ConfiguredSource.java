@@ -24,6 +24,13 @@ record ConfiguredSource<C extends Record>(Source<C> source, Binding<C> config) {
             });
   }
 
+  /** Names the pipeline without connecting: by the source itself, where only a session can. */
+  String pipeline() {
+    return Plugins.calling(source.name(), () -> source.layout(config.value()))
+        .map(PipelineLayout::pipeline)
+        .orElseGet(source::name);
+  }
+
   Source.Session open(Context context) {
     return Plugins.calling(source.name(), () -> source.open(config.value(), context));
   }

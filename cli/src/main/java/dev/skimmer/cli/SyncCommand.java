@@ -8,8 +8,11 @@ import dev.skimmer.spi.ErrorCode;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +44,8 @@ final class SyncCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Mixin private OutputOption output = new OutputOption();
+
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--adopt",
@@ -82,6 +87,12 @@ final class SyncCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "A dry run happens once. Leave out --dry-run or --watch.");
     }
+    metrics
+        .objection(watch != null, dryRun)
+        .ifPresent(
+            objection -> {
+              throw new ParameterException(spec.commandLine(), objection);
+            });
     if (watch != null) {
       return console.reportingFailures(output.format(), this::watch);
     }
@@ -89,7 +100,13 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private int sync() {
-    SyncResult result = runner.run(configuration.read(reader), consents());
+    PipelineConfiguration pipeline = configuration.read(reader);
+    Supplier<SyncResult> sync = () -> runner.run(pipeline, consents());
+    SyncResult result =
+        metrics
+            .begin(pipeline, measured -> {})
+            .map(measuring -> measuring.run(sync))
+            .orElseGet(sync);
     console.out().print(Summary.of(result, output.format()));
     console.out().flush();
     return result.outcome().exitCode();
@@ -97,21 +114,39 @@ final class SyncCommand implements Callable<Integer> {
 
   /** Prints a line a pass. */
   private int watch() {
-    watcher.run(
-        () -> configuration.read(reader),
-        consents(),
-        watch,
-        result -> {
-          console
-              .out()
-              .print(
-                  switch (output.format()) {
-                    case text -> Summary.line(result);
-                    case json -> Summary.of(result, output.format());
-                  });
-          console.out().flush();
-        });
+    PipelineConfiguration begun = configuration.read(reader);
+    AtomicReference<PipelineConfiguration> first = new AtomicReference<>(begun);
+    Optional<MeasuredSync> measuring = metrics.begin(begun, this::print);
+    try {
+      measuring.flatMap(MeasuredSync::url).ifPresent(this::tellWhere);
+      watcher.run(
+          () -> Optional.ofNullable(first.getAndSet(null)).orElseGet(this::configuration),
+          consents(),
+          watch,
+          measuring.<WatchReport>map(measured -> measured).orElse(this::print));
+    } finally {
+      measuring.ifPresent(MeasuredSync::close);
+    }
     return Outcome.INTERRUPTED.exitCode();
+  }
+
+  private PipelineConfiguration configuration() {
+    return configuration.read(reader);
+  }
+
+  private void tellWhere(String url) {
+    console.err().printf("skimmer: metrics at %s%n", url);
+  }
+
+  private void print(SyncResult result) {
+    console
+        .out()
+        .print(
+            switch (output.format()) {
+              case text -> Summary.line(result);
+              case json -> Summary.of(result, output.format());
+            });
+    console.out().flush();
   }
 
   private int tellChanges() {

@@ -33,14 +33,14 @@ final class WatchRunner {
    * @param configuration reads the configuration, now and whenever SIGHUP comes
    * @param consents given for the first pass
    * @param interval from the end of a pass to the next look
-   * @param report is told of each pass
+   * @param report is told of each pass and each failure
    * @throws ConnectorException when something fails that does not pass by itself
    */
   void run(
       Supplier<PipelineConfiguration> configuration,
       Set<Consent> consents,
       Duration interval,
-      Consumer<SyncResult> report) {
+      WatchReport report) {
     WatchPace pace = new WatchPace(interval);
     WatchedPasses passes = new WatchedPasses(pace, new ProgressLine(console.err()), consents);
     signals.watch(passes::stop);
@@ -50,6 +50,7 @@ final class WatchRunner {
       try {
         watch(current, passes, pace, report);
       } catch (ConnectorException e) {
+        report.failed(e);
         waitForBetterTimes(e, passes, pace);
       }
       if (pace.takeReload()) {
