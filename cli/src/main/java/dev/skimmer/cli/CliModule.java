@@ -31,6 +31,7 @@ final class CliModule extends AbstractModule {
     bind(VerifyCommand.class);
     bind(StatusCommand.class);
     bind(HistoryCommand.class);
+    bind(ReportCommand.class);
     bind(ResetCommand.class);
     bind(CheckCommand.class);
     bind(DiscoverCommand.class);

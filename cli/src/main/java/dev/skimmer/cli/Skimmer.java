@@ -28,6 +28,7 @@ import picocli.CommandLine.RunLast;
       DiscoverCommand.class,
       StatusCommand.class,
       HistoryCommand.class,
+      ReportCommand.class,
       ResetCommand.class,
       SchemaCommand.class,
       PluginsCommand.class,

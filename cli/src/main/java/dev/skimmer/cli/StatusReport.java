@@ -107,11 +107,12 @@ record StatusReport(Instant now) {
   private ObjectNode json(List<PipelineStatus> pipelines) {
     ObjectNode object = new ObjectMapper().createObjectNode();
     ArrayNode list = object.putArray("pipelines");
-    pipelines.forEach(pipeline -> fill(list.addObject(), pipeline));
+    pipelines.forEach(pipeline -> list.add(json(pipeline)));
     return object;
   }
 
-  private void fill(ObjectNode object, PipelineStatus status) {
+  ObjectNode json(PipelineStatus status) {
+    ObjectNode object = new ObjectMapper().createObjectNode();
     object.put("pipeline", status.pipeline());
     status.source().ifPresent(source -> object.put("source", source));
     object.put("pass", status.pass());
@@ -142,5 +143,6 @@ record StatusReport(Instant now) {
         .put("updated", totals.updated())
         .put("deleted", totals.deleted())
         .put("appended", totals.appended());
+    return object;
   }
 }

@@ -8,8 +8,10 @@ import dev.skimmer.spi.ErrorCode;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +47,8 @@ final class SyncCommand implements Callable<Integer> {
   @Mixin private OutputOption output = new OutputOption();
 
   @Mixin private ProgressOptions progress = new ProgressOptions();
+
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--adopt",
@@ -95,6 +99,12 @@ final class SyncCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "A dry run happens once. Leave out --dry-run or --watch.");
     }
+    metrics
+        .objection(watch != null, dryRun)
+        .ifPresent(
+            objection -> {
+              throw new ParameterException(spec.commandLine(), objection);
+            });
     if (watch != null) {
       return console.reportingFailures(output.format(), this::watch);
     }
@@ -102,27 +112,53 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private int sync() {
+    PipelineConfiguration pipeline = configuration.read(reader);
+    Supplier<SyncResult> sync = () -> runner.run(pipeline, consents(), progress.detail(messages));
     SyncResult result =
-        runner.run(configuration.read(reader), consents(), progress.detail(messages));
+        metrics
+            .begin(pipeline, measured -> {})
+            .map(measuring -> measuring.run(sync))
+            .orElseGet(sync);
     print(() -> Summary.of(result, output.format()));
     return result.outcome().exitCode();
   }
 
   /** Prints a line a pass. */
   private int watch() {
-    watcher.run(
-        () -> configuration.read(reader),
-        consents(),
-        watch,
-        progress.detail(messages),
-        result ->
-            print(
-                () ->
-                    switch (output.format()) {
-                      case text -> Summary.line(result);
-                      case json -> Summary.of(result, output.format());
-                    }));
+    PipelineConfiguration begun = configuration.read(reader);
+    AtomicReference<PipelineConfiguration> first = new AtomicReference<>(begun);
+    Optional<MeasuredSync> measuring = metrics.begin(begun, this::print);
+    try {
+      measuring.flatMap(MeasuredSync::url).ifPresent(this::tellWhere);
+      watcher.run(
+          () -> Optional.ofNullable(first.getAndSet(null)).orElseGet(this::configuration),
+          consents(),
+          watch,
+          progress.detail(messages),
+          measuring.<WatchReport>map(measured -> measured).orElse(this::print));
+    } finally {
+      measuring.ifPresent(MeasuredSync::close);
+    }
     return Outcome.INTERRUPTED.exitCode();
+  }
+
+  private PipelineConfiguration configuration() {
+    return configuration.read(reader);
+  }
+
+  private void tellWhere(String url) {
+    if (!progress.isQuiet()) {
+      messages.say("metrics at " + url);
+    }
+  }
+
+  private void print(SyncResult result) {
+    print(
+        () ->
+            switch (output.format()) {
+              case text -> Summary.line(result);
+              case json -> Summary.of(result, output.format());
+            });
   }
 
   private int tellChanges() {

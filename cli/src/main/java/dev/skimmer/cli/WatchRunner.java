@@ -34,7 +34,7 @@ final class WatchRunner {
    * @param consents given for the first pass
    * @param interval from the end of a pass to the next look
    * @param detail how much is shown of a pass
-   * @param report is told of each pass
+   * @param report is told of each pass and each failure
    * @throws ConnectorException when something fails that does not pass by itself
    */
   void run(
@@ -42,7 +42,7 @@ final class WatchRunner {
       Set<Consent> consents,
       Duration interval,
       Progress.Detail detail,
-      Consumer<SyncResult> report) {
+      WatchReport report) {
     WatchPace pace = new WatchPace(interval);
     WatchedPasses passes = new WatchedPasses(pace, detail, consents);
     signals.watch(passes::stop);
@@ -52,6 +52,7 @@ final class WatchRunner {
       try {
         watch(current, passes, pace, report);
       } catch (ConnectorException e) {
+        report.failed(e);
         waitForBetterTimes(e, passes, pace);
       }
       if (pace.takeReload()) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Adds up what keys tell. Families are learnt from the first keys and hold for the rest, so memory
- * does not grow with the number of keys. Used by one thread.
+ * Adds up what keys tell. Families are learnt from the first keys, unless they are given, and hold
+ * for the rest, so memory does not grow with the number of keys. Used by one thread.
  */
 public final class Profiler {
   private static final int LEARNT_FROM = 20_000;
@@ -26,8 +26,18 @@ public final class Profiler {
   private final Map<TtlHorizon, Long> byHorizon = new EnumMap<>(TtlHorizon.class);
   private final PriorityQueue<KeyFacts> largest =
       new PriorityQueue<>(Comparator.comparingLong(KeyFacts::weight));
-  private Optional<KeyFamilies> families = Optional.empty();
+  private Optional<KeyFamilies> families;
   private Tally all = Tally.NONE;
+
+  /** Creates a profiler that learns families from the first keys. */
+  public Profiler() {
+    families = Optional.empty();
+  }
+
+  /** Creates a profiler for families that are known. */
+  public Profiler(KeyFamilies families) {
+    this.families = Optional.of(families);
+  }
 
   /** Adds a key. */
   public void add(KeyFacts key) {

@@ -82,6 +82,8 @@ public interface Destination<C extends Record> {
     /**
      * Streams the rows of a table with their values, in bounded memory; none where there is no such
      * table. Close the stream.
+     *
+     * @param schema may name fewer columns than the table has: only they are read then
      */
     Stream<Row> rows(TableSchema schema);
 

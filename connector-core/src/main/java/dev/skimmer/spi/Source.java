@@ -26,6 +26,16 @@ public interface Source<C extends Record> {
    */
   Session open(C config, Context context);
 
+  /**
+   * Names the pipeline and its tables without connecting, so that what a destination holds can be
+   * told while the source is away.
+   *
+   * @return empty where only a session can tell
+   */
+  default Optional<PipelineLayout> layout(C config) {
+    return Optional.empty();
+  }
+
   /** A connection to one source. Safe for concurrent use. */
   interface Session extends AutoCloseable {
     /**

@@ -33,12 +33,16 @@ public final class Printable {
    * 400 characters is left out.
    */
   public static String brief(String text) {
-    String line = line(BREAKS.matcher(text.strip()).replaceAll(" "));
-    if (line.length() <= MOST_CHARACTERS) {
-      return line;
+    return shortened(line(BREAKS.matcher(text.strip()).replaceAll(" ")));
+  }
+
+  /** Returns the text without what is behind the first 400 characters, otherwise as it is. */
+  public static String shortened(String text) {
+    if (text.length() <= MOST_CHARACTERS) {
+      return text;
     }
-    boolean halvesPair = Character.isHighSurrogate(line.charAt(MOST_CHARACTERS - 1));
-    return line.substring(0, MOST_CHARACTERS - (halvesPair ? 1 : 0)) + "...";
+    boolean halvesPair = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+    return text.substring(0, MOST_CHARACTERS - (halvesPair ? 1 : 0)) + "...";
   }
 
   /** Returns {@link #brief} in double quotes. */

@@ -1,7 +1,9 @@
 package dev.skimmer.dragonfly;
 
 import dev.skimmer.spi.Context;
+import dev.skimmer.spi.PipelineLayout;
 import dev.skimmer.spi.Source;
+import java.util.Optional;
 
 /** Reads the keyspace of a Dragonfly, Redis or Valkey server. */
 public final class DragonflySource implements Source<DragonflyConfig> {
@@ -13,6 +15,11 @@ public final class DragonflySource implements Source<DragonflyConfig> {
   @Override
   public Class<DragonflyConfig> configType() {
     return DragonflyConfig.class;
+  }
+
+  @Override
+  public Optional<PipelineLayout> layout(DragonflyConfig config) {
+    return Optional.of(new PipelineLayout(config.tableName(), Keyspaces.tables(config)));
   }
 
   @Override

@@ -48,13 +48,10 @@ final class Keyspaces {
     boolean single = config.database().isSingle();
     List<Keyspace> all = new ArrayList<>();
     for (int database : present) {
-      boolean plain = single || database == 0;
       ReadSettings settings =
           new ReadSettings(
               server.address(),
-              Tables.named(
-                  plain ? config.tableName() : config.tableName() + "_db" + database,
-                  config.hashFieldExpiry()),
+              tablesOf(config, database),
               types,
               unsupported,
               new SeriesCopies(timeSeries(config), config.streamMirror()),
@@ -65,6 +62,26 @@ final class Keyspaces {
       all.add(new Keyspace(database, single ? WHOLE_DATABASE : "db" + database, settings));
     }
     return new Keyspaces(all);
+  }
+
+  private static Tables tablesOf(DragonflyConfig config, int database) {
+    boolean plain = config.database().isSingle() || database == 0;
+    return Tables.named(
+        plain ? config.tableName() : config.tableName() + "_db" + database,
+        config.hashFieldExpiry());
+  }
+
+  /** Returns the tables of all databases that are selected, whether the server has them or not. */
+  static List<TableSchema> tables(DragonflyConfig config) {
+    return inOrder(
+        config.database().numbers().stream().map(number -> tablesOf(config, number)).toList());
+  }
+
+  private static List<TableSchema> inOrder(List<Tables> databases) {
+    return Stream.concat(
+            databases.stream().map(Tables::main),
+            databases.stream().flatMap(tables -> tables.companions().stream()))
+        .toList();
   }
 
   private static TimeSeriesSettings timeSeries(DragonflyConfig config) {
@@ -84,10 +101,7 @@ final class Keyspaces {
 
   /** Returns all tables, the main ones first. */
   List<TableSchema> tables() {
-    return Stream.concat(
-            all.stream().map(keyspace -> keyspace.tables().main()),
-            all.stream().flatMap(keyspace -> keyspace.tables().companions().stream()))
-        .toList();
+    return inOrder(all.stream().map(Keyspace::tables).toList());
   }
 
   Keyspace ofSplit(String id) {

@@ -1,0 +1,76 @@
+package dev.skimmer.cli;
+
+import dev.skimmer.cli.metrics.MetricsFile;
+import dev.skimmer.cli.metrics.MetricsServer;
+import dev.skimmer.cli.metrics.SyncMetrics;
+import dev.skimmer.engine.SyncResult;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Measures syncs for whom monitoring was asked for; its classes are loaded for nobody else. */
+final class MeasuredSync implements WatchReport, AutoCloseable {
+  private final SyncMetrics metrics;
+  private final Optional<MetricsFile> file;
+  private final Optional<MetricsServer> server;
+  private final Consumer<SyncResult> report;
+
+  /**
+   * Begins to measure.
+   *
+   * @param report is told of each pass, too
+   */
+  MeasuredSync(
+      String pipeline, Optional<Path> file, Optional<Integer> port, Consumer<SyncResult> report) {
+    this.metrics = new SyncMetrics(pipeline, Clock.systemUTC());
+    this.file = file.map(path -> new MetricsFile(path, pipeline, metrics));
+    this.server = port.map(number -> MetricsServer.start(number, metrics));
+    this.report = report;
+  }
+
+  /** Returns where the metrics are asked for, where they can be. */
+  Optional<String> url() {
+    return server.map(MetricsServer::url);
+  }
+
+  /** Runs a sync, and writes how it went whatever that is. */
+  SyncResult run(Supplier<SyncResult> sync) {
+    try {
+      SyncResult result = sync.get();
+      accept(result);
+      return result;
+    } catch (ConnectorException e) {
+      failed(e);
+      throw e;
+    } catch (RuntimeException e) {
+      failed(ErrorCode.BUG);
+      throw e;
+    }
+  }
+
+  @Override
+  public void accept(SyncResult result) {
+    metrics.ended(result);
+    file.ifPresent(MetricsFile::write);
+    report.accept(result);
+  }
+
+  @Override
+  public void failed(ConnectorException failure) {
+    failed(failure.code());
+  }
+
+  private void failed(ErrorCode code) {
+    metrics.failed(code);
+    file.ifPresent(MetricsFile::write);
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(MetricsServer::close);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.skimmer.cli.report;
+
+import dev.skimmer.profile.KeyspaceProfile;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one main table tells of the keys that it is a copy of.
+ *
+ * @param table its name
+ * @param profile of all its rows
+ * @param overdue rows whose keys have expired since; the next sync removes them
+ * @param sizes how many keys of each type are how large, see {@link SizeHistogram}
+ * @param largest the largest keys of each type
+ * @param written how many rows of each family were written within the last day
+ * @param unreadable what the table of errors beside it holds
+ */
+public record TableReport(
+    String table,
+    KeyspaceProfile profile,
+    long overdue,
+    Map<String, long[]> sizes,
+    List<LargeKey> largest,
+    Map<String, Long> written,
+    UnreadableKeys unreadable) {}
