@@ -65,7 +65,7 @@ final class CliModule extends AbstractModule {
   @Provides
   @Singleton
   static Questions questions() {
-    return Questions.onTerminal(Optional.ofNullable(System.console()));
+    return new Questions.OnTerminal();
   }
 
   @Provides

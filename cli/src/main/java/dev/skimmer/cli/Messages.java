@@ -18,10 +18,6 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class Messages {
   private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
-  /** Not behind what looks like an abbreviation, or inside of quotes. */
-  private static final Pattern END_OF_SENTENCE =
-      Pattern.compile("(?<=[\\p{Ll}\\d)'\"])\\. (?=\\p{Lu}\\p{Ll})");
-
   private volatile LogFormat format = LogFormat.text;
   private volatile boolean debug;
   private Optional<LoggingBackend> changed = Optional.empty();
@@ -108,9 +104,9 @@ final class Messages {
     }
   }
 
-  /** One line says what, and one what to do; a list has its own lines. */
+  /** One line says what, the next one what to do. A list of problems has its own lines. */
   private void sayInTwoLines(String message) {
-    Matcher end = END_OF_SENTENCE.matcher(message);
+    Matcher end = Pattern.compile("(?<=[\\p{Ll}\\d)'\"])\\. (?=\\p{Lu}\\p{Ll})").matcher(message);
     if (message.contains("\n") || !end.find()) {
       say(message);
       return;

@@ -15,22 +15,25 @@ interface Questions {
   Optional<String> askSecret(String question);
 
   /** Asks on the terminal that standard input and standard output are, where they are one. */
-  static Questions onTerminal(Optional<Console> terminal) {
-    return new Questions() {
-      @Override
-      public boolean isSomebodyThere() {
-        return terminal.isPresent();
-      }
+  final class OnTerminal implements Questions {
+    @Override
+    public boolean isSomebodyThere() {
+      return terminal().isPresent();
+    }
 
-      @Override
-      public Optional<String> ask(String question) {
-        return terminal.map(console -> console.readLine("%s", question)).map(String::strip);
-      }
+    @Override
+    public Optional<String> ask(String question) {
+      return terminal().map(console -> console.readLine("%s", question)).map(String::strip);
+    }
 
-      @Override
-      public Optional<String> askSecret(String question) {
-        return terminal.map(console -> console.readPassword("%s", question)).map(String::new);
-      }
-    };
+    @Override
+    public Optional<String> askSecret(String question) {
+      return terminal().map(console -> console.readPassword("%s", question)).map(String::new);
+    }
+
+    /** Looked for when somebody is to be asked: every other command starts without. */
+    private static Optional<Console> terminal() {
+      return Optional.ofNullable(System.console());
+    }
   }
 }
