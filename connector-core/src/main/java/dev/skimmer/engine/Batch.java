@@ -15,7 +15,8 @@ import java.util.List;
  * @param weight about how many bytes of memory the rows hold
  */
 record Batch(String splitId, List<Operation> operations, boolean finished, long weight) {
-  private static final long PER_OPERATION = 300;
+  private static final long PER_OPERATION = 60;
+  private static final long PER_VALUE = 24;
 
   static Batch of(String splitId, List<Operation> operations, boolean finished) {
     long weight = 0;
@@ -29,11 +30,13 @@ record Batch(String splitId, List<Operation> operations, boolean finished, long 
     if (operation instanceof Upsert upsert) {
       return PER_OPERATION + weightOf(upsert.row());
     }
-    return operation instanceof Delete delete ? PER_OPERATION + delete.keyText().length() : 0;
+    return operation instanceof Delete delete
+        ? PER_OPERATION + PER_VALUE + delete.keyText().length()
+        : 0;
   }
 
   private static long weightOf(Row row) {
-    long weight = 0;
+    long weight = PER_VALUE * row.size();
     for (int i = 0; i < row.size(); i++) {
       weight += row.value(i) instanceof String text ? text.length() : 0;
     }

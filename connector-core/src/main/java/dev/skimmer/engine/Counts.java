@@ -89,15 +89,18 @@ final class Counts {
   /** Counts a key once, however many commits its copy takes. */
   private void countRow(Upsert upsert) {
     KnownTable table = tables.of(upsert.table());
-    RowId id = new RowId(upsert.table(), upsert.key());
-    boolean first = !copying.remove(id);
+    boolean first = copying.isEmpty() || !copying.remove(idOf(upsert));
     if (table.isIncomplete(upsert)) {
-      copying.add(id);
+      copying.add(idOf(upsert));
     }
     if (first && table.isKnown(upsert.key())) {
       updated++;
     } else if (first) {
       inserted++;
     }
+  }
+
+  private static RowId idOf(Upsert upsert) {
+    return new RowId(upsert.table(), upsert.key());
   }
 }

@@ -122,20 +122,20 @@ public record Tables(
   Row row(String key, Written written, long expiresAtMillis, Instant now) {
     boolean expires = expiresAtMillis != KnownRows.NO_EXPIRY;
     long ttl = Math.max(0, Math.floorDiv(expiresAtMillis - now.toEpochMilli(), 1000L));
-    List<Object> values =
-        Arrays.asList(
-            key,
-            written.text().text(),
-            written.type(),
-            expires ? ttl : NO_TTL,
-            now,
-            written.size() == ValueType.UNKNOWN_SIZE ? null : written.size(),
-            expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
-            written.text().encoding(),
-            written.fingerprint(),
-            written.position(),
-            written.fieldExpiries());
-    return Row.of(values.subList(0, main.columns().size()).toArray());
+    Object[] values = {
+      key,
+      written.text().text(),
+      written.type(),
+      expires ? ttl : NO_TTL,
+      now,
+      written.size() == ValueType.UNKNOWN_SIZE ? null : written.size(),
+      expires ? Instant.ofEpochMilli(expiresAtMillis) : null,
+      written.text().encoding(),
+      written.fingerprint(),
+      written.position(),
+      written.fieldExpiries()
+    };
+    return Row.of(Arrays.copyOf(values, main.columns().size()));
   }
 
   Row errorRow(String key, Problem problem, Instant firstSeen, Instant now) {

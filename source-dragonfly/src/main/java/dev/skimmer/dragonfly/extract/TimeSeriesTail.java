@@ -165,7 +165,7 @@ final class TimeSeriesTail implements Tail {
     }
     for (int i = window.firstRow(); i < samples.size(); i++) {
       long timestamp = samples.timestamp(i);
-      Row row = Row.of(key.text(), Instant.ofEpochMilli(timestamp), samples.value(i));
+      Row row = Row.ofSample(key.text(), timestamp, samples.value(i));
       operations.add(new Upsert(table, key.hash(), row, timestamp < window.knownBelow()));
     }
   }
