@@ -57,7 +57,8 @@ class ProgressIT {
 
   /** Runs a sync on a terminal of so many columns, and returns all that reached it. */
   private String onTerminal(int columns, String environment, String... options) throws Exception {
-    List<String> java = CliRun.command("sync", config());
+    List<String> java =
+        CliRun.command("sync", config()).stream().map(word -> "'" + word + "'").toList();
     String command =
         "stty rows 10 cols %d; %s exec %s %s"
             .formatted(columns, environment, String.join(" ", java), String.join(" ", options));

@@ -123,6 +123,9 @@ class TwoSyncsIT {
                 server.port(),
                 "batch_size",
                 100,
+                // Slow enough to be met in the middle, whatever else the machine does.
+                "max_keys_per_second",
+                KEYS / 3,
                 "destination",
                 Map.of(
                     "type", "jdbc",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.skimmer.keyspace.Tables;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import java.io.IOException;
@@ -13,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,12 +124,12 @@ class WatchIT {
   }
 
   @Test
-  void changesAreCopiedAndOthersMayReadTheFileInBetween() {
+  void changesAreCopiedAndOthersMayReadTheFileInBetween() throws SQLException {
     call("SET", "new", "value");
     awaitPass(pass -> pass.get("inserted").asInt() == 1);
     call("DEL", "k:7");
     awaitPass(pass -> pass.get("deleted").asInt() == 1);
-    assertThat(Tables.number(database, "SELECT count(*) FROM dragonfly_data")).isEqualTo(KEYS);
+    assertThat(keys()).hasSize(KEYS);
   }
 
   @Test
@@ -149,13 +150,13 @@ class WatchIT {
 
   @Test
   @Tag("promise-20")
-  void aServerThatWasAwayIsReadAnew() {
+  void aServerThatWasAwayIsReadAnew() throws SQLException {
     server.kill();
     pause(4_000);
     server.restart();
     call("SET", "after", "value");
     awaitPass(pass -> pass.get("deleted").asInt() == KEYS);
-    assertThat(Tables.texts(database, "SELECT key FROM dragonfly_data")).containsExactly("after");
+    assertThat(keys()).containsExactly("after");
   }
 
   @Test
@@ -191,6 +192,19 @@ class WatchIT {
       assertThat(watch.isAlive()).isTrue();
     }
     awaitPass(pass -> pass.get("inserted").asInt() == 1);
+  }
+
+  /** Reads the file between two passes. */
+  private List<String> keys() throws SQLException {
+    List<String> keys = new ArrayList<>();
+    try (Connection holder = hold();
+        Statement query = holder.createStatement();
+        ResultSet row = query.executeQuery("SELECT key FROM dragonfly_data")) {
+      while (row.next()) {
+        keys.add(row.getString(1));
+      }
+    }
+    return keys;
   }
 
   /** Opens the file between two passes. */

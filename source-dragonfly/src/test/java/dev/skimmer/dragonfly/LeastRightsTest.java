@@ -70,30 +70,10 @@ class LeastRightsTest {
   private static void fill(RespClient client) {
     client.call("SELECT", 3);
     client.call("FLUSHALL");
-    String huge = "x".repeat(2 * LIMIT);
-    for (String value : List.of("x", huge)) {
-      String size = value.length() == 1 ? "small " : "huge ";
-      client.call("SET", size + "string", value);
-      client.call("HSET", size + "hash", "f", value);
-      client.call("SADD", size + "set", value);
-      client.call("RPUSH", size + "list", value, value, value);
-      client.call("ZADD", size + "zset", 1, value);
-      client.call("XADD", size + "stream", "*", "f", value);
-    }
+    EveryType.fill(client, 2 * LIMIT);
     for (int i = 0; i < 1_100; i++) {
       client.call("RPUSH", "list of two windows", i);
     }
-    client.call("PEXPIRE", "small string", 1_000_000);
-  }
-
-  private static void fillModules(RespClient client) {
-    client.call("JSON.SET", "json", "$", "{}");
-    client.call("TS.ADD", "series", 1, 1);
-    client.call("BF.ADD", "bloom", "a");
-    client.call("CF.ADD", "cuckoo", "a");
-    client.call("CMS.INITBYDIM", "cms", 10, 2);
-    client.call("TOPK.RESERVE", "topk", 2);
-    client.call("TDIGEST.CREATE", "digest");
   }
 
   private void sync(RedisServerFixture server, List<String> rules) {
@@ -103,7 +83,7 @@ class LeastRightsTest {
       client.call(command.toArray());
       fill(client);
       if (server == MODULES) {
-        fillModules(client);
+        EveryType.fillModules(client);
       }
     }
     DragonflyConfig user = config(server).user("skimmer", SECRET).build();

@@ -35,30 +35,16 @@ class ReadsOnlyTest {
   @BeforeEach
   void fill() {
     REDIS.call("FLUSHALL");
-    String huge = "x".repeat(2 * LIMIT);
-    for (String value : List.of("x", huge)) {
-      String size = value.length() == 1 ? "small " : "huge ";
-      REDIS.call("SET", size + "string", value);
-      REDIS.call("HSET", size + "hash", "f", value);
-      REDIS.call("SADD", size + "set", value);
-      REDIS.call("RPUSH", size + "list", value, value, value);
-      REDIS.call("ZADD", size + "zset", 1, value);
-      REDIS.call("XADD", size + "stream", "*", "f", value);
+    try (RespClient client = REDIS.server().client()) {
+      EveryType.fill(client, 2 * LIMIT);
+      EveryType.fillModules(client);
+      for (int i = 0; i < 3_000; i++) {
+        client.send("HSET", "hash of windows", "f" + i, i);
+        client.send("ZADD", "zset of windows", i, "m" + i);
+      }
+      client.flushAll();
     }
-    for (int i = 0; i < 3_000; i++) {
-      REDIS.send("HSET", "hash of windows", "f" + i, i);
-      REDIS.send("ZADD", "zset of windows", i, "m" + i);
-    }
-    REDIS.flushAll();
     REDIS.call("XGROUP", "CREATE", "small stream", "group", "0");
-    REDIS.call("JSON.SET", "json", "$", "{\"a\": [1, 2]}");
-    REDIS.call("TS.ADD", "series", 1, 1);
-    REDIS.call("BF.ADD", "bloom", "a");
-    REDIS.call("CF.ADD", "cuckoo", "a");
-    REDIS.call("CMS.INITBYDIM", "cms", 10, 2);
-    REDIS.call("TOPK.RESERVE", "topk", 2);
-    REDIS.call("TDIGEST.CREATE", "digest");
-    REDIS.call("PEXPIREAT", "small string", 4_000_000_000_000L);
     REDIS.call("HPEXPIREAT", "small hash", 4_000_000_000_000L, "FIELDS", 1, "f");
   }
 
