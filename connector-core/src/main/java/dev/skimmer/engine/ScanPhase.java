@@ -22,6 +22,9 @@ final class ScanPhase {
    * committed yet. A source that fails leaves what was read before committed.
    */
   void run(List<Split> plan, int parallelism, BooleanSupplier stopped) {
+    if (stopped.getAsBoolean()) {
+      return;
+    }
     BatchQueue queue = new BatchQueue(BatchQueue.WEIGHT);
     List<SplitTask> tasks =
         plan.stream()
