@@ -2,6 +2,7 @@ package dev.skimmer.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.file.WholeFile;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,7 +41,7 @@ final class ConfigurationFile {
 
   /** Writes the file with its permissions from the start. */
   void write(Map<String, String> values, ConfigurationKeys keys) {
-    try (SeekableByteChannel file = Files.newByteChannel(path, NEW, attributes())) {
+    try (SeekableByteChannel file = Files.newByteChannel(path, NEW, WholeFile.ownersOnly())) {
       Channels.newOutputStream(file)
           .write((json(values, keys) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (FileAlreadyExistsException e) {
@@ -54,15 +53,6 @@ final class ConfigurationFile {
               .formatted(name(), e.getClass().getSimpleName()),
           e);
     }
-  }
-
-  private FileAttribute<?>[] attributes() {
-    boolean isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return isPosix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static String json(Map<String, String> values, ConfigurationKeys keys) {

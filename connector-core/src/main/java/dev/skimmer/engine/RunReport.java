@@ -46,7 +46,7 @@ final class RunReport {
   RunReport(Context context, Source.Session source, KnownTables tables) {
     this.metrics = context.metrics();
     this.tables = tables;
-    this.expected = expectedKeys(source, tables);
+    this.expected = ExpectedKeys.of(source, tables.all().stream().map(KnownTable::schema).toList());
     this.counts = new Counts(tables);
     this.startedAt = context.clock().instant();
     this.scannedBefore = metrics.scanned();
@@ -142,20 +142,5 @@ final class RunReport {
         metrics.bytesRead() - bytesBefore,
         committed.commits(),
         (System.nanoTime() - startedNanos) / 1_000_000);
-  }
-
-  private static OptionalLong expectedKeys(Source.Session source, KnownTables tables) {
-    if (source.estimatesBeyondScope()) {
-      return OptionalLong.empty();
-    }
-    long sum = 0;
-    for (KnownTable table : tables.all()) {
-      OptionalLong keys = source.estimatedKeys(table.schema().id());
-      if (keys.isEmpty()) {
-        return OptionalLong.empty();
-      }
-      sum += keys.getAsLong();
-    }
-    return OptionalLong.of(sum);
   }
 }

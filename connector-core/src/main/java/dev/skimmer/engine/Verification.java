@@ -97,7 +97,7 @@ public final class Verification {
     read(tables, sampleRows.isPresent());
     return new VerificationResult(
         sampleRows.isPresent()
-            ? estimatedKeys(mains)
+            ? ExpectedKeys.of(source, mains)
             : OptionalLong.of(tables.sum(VerifiedRows::present)),
         tables.sum(VerifiedRows::rows),
         tables.sum(VerifiedRows::taken),
@@ -156,20 +156,5 @@ public final class Verification {
     long turn = ThreadLocalRandom.current().nextLong();
     long bound = Math.round((double) wanted.getAsLong() / rows * Long.MAX_VALUE);
     return key -> ((key.low() ^ turn) >>> 1) < bound;
-  }
-
-  private OptionalLong estimatedKeys(List<TableSchema> mains) {
-    long sum = 0;
-    if (source.estimatesBeyondScope()) {
-      return OptionalLong.empty();
-    }
-    for (TableSchema main : mains) {
-      OptionalLong keys = source.estimatedKeys(main.id());
-      if (keys.isEmpty()) {
-        return keys;
-      }
-      sum += keys.getAsLong();
-    }
-    return OptionalLong.of(sum);
   }
 }

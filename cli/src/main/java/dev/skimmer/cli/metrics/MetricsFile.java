@@ -1,12 +1,9 @@
 package dev.skimmer.cli.metrics;
 
+import dev.skimmer.cli.file.WholeFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -57,28 +54,10 @@ public final class MetricsFile {
 
   /** Writes the metrics as they are; a failure is a warning, for the sync is more than they are. */
   public void write() {
-    Path whole = path.toAbsolutePath();
     try {
-      Path temporary = Files.createTempFile(whole.getParent(), ".skimmer-", ".tmp");
-      try {
-        Files.writeString(temporary, metrics.text());
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
-        }
-        replace(temporary, whole);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(path, metrics.text(), "rw-r--r--");
     } catch (IOException e) {
       LOG.warn("Cannot write the metrics to {}: {}. Correct --metrics-file.", path, e.toString());
-    }
-  }
-
-  private static void replace(Path temporary, Path whole) throws IOException {
-    try {
-      Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, whole, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

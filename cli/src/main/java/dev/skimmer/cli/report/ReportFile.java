@@ -1,19 +1,15 @@
 package dev.skimmer.cli.report;
 
+import dev.skimmer.cli.file.WholeFile;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -22,8 +18,6 @@ import java.util.Optional;
  * the place of an earlier page alone.
  */
 public record ReportFile(Path path) {
-  private static final boolean POSIX =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   private static final int MOST_BYTES = 64 << 20;
 
   /**
@@ -70,15 +64,8 @@ public record ReportFile(Path path) {
    */
   public void write(String page) {
     requireReplaceable();
-    Path whole = path.toAbsolutePath();
     try {
-      Path temporary = Files.createTempFile(whole.getParent(), ".skimmer-", ".html", ownersOnly());
-      try {
-        Files.writeString(temporary, page);
-        replace(temporary, whole);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(path, page, WholeFile.OWNERS_ONLY);
     } catch (IOException e) {
       throw new ConnectorException(
           ErrorCode.CONFIG_INVALID,
@@ -86,21 +73,5 @@ public record ReportFile(Path path) {
               .formatted(Printable.quoted(path.toString()), e.getClass().getSimpleName()),
           e);
     }
-  }
-
-  private static void replace(Path temporary, Path whole) throws IOException {
-    try {
-      Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, whole, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static FileAttribute<?>[] ownersOnly() {
-    return POSIX
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

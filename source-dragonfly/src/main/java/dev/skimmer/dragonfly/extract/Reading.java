@@ -157,8 +157,7 @@ public final class Reading implements AutoCloseable {
 
   /** Sends the commands on the next connection, into replies that {@link #release} takes back. */
   Exchange send() {
-    Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
-    return send(replies.reset(PAGE_BYTES / settings.readers(), settings.maxValueBytes()));
+    return send(PAGE_BYTES / settings.readers(), settings.maxValueBytes());
   }
 
   /** Returns how large a window of a series or stream may be, in bytes. */
@@ -173,17 +172,18 @@ public final class Reading implements AutoCloseable {
    *     too large by themselves
    */
   Exchange sendWindows(boolean alone) {
-    Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
-    return send(replies.reset(alone ? 2 * windowLimit() : PAGE_BYTES, windowLimit()));
+    return send(alone ? 2 * windowLimit() : PAGE_BYTES, windowLimit());
   }
 
-  private Exchange send(Replies into) {
+  private Exchange send(long pageLimit, long replyLimit) {
+    Replies replies = spare.isEmpty() ? new Replies() : spare.pop();
+    replies.reset(pageLimit, replyLimit);
     Runnable whenDone =
         () -> {
-          settings.pace().answered(into.size(), into.received());
+          settings.pace().answered(replies.size(), replies.received());
           signal.raise();
         };
-    return lanes.next().send(commands, into, whenDone);
+    return lanes.next().send(commands, replies, whenDone);
   }
 
   /** Returns how far a series or stream is copied, rows included that are not committed yet. */

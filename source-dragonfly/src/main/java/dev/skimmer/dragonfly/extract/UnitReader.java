@@ -48,10 +48,10 @@ public final class UnitReader implements SplitReader {
       long pause = reading.settings().pace().delay();
       if (pause == 0) {
         advance();
-      }
-      if (pause == 0 && firstIsReady) {
-        finishFirst(operations);
-        continue;
+        if (firstIsReady) {
+          finishFirst(operations);
+          continue;
+        }
       }
       long left = end - System.nanoTime();
       if (left <= 0 || isFinished() || Thread.currentThread().isInterrupted()) {
