@@ -74,7 +74,8 @@ final class DragonflySession implements Source.Session {
     this.context = context;
     this.connector = connector;
     this.control = new ControlConnection(connector);
-    this.pace = new Pace(config.maxKeysPerSecond(), config.maxBytesPerSecond());
+    Duration pipeline = Duration.ofMillis(config.targetLatencyMillis());
+    this.pace = new Pace(config.maxKeysPerSecond(), config.maxBytesPerSecond(), pipeline);
     this.probe = new ServerProbe(control);
     Duration patience = connector.settings().timeout();
     boolean isInCluster = Attempts.run(patience, probe::isInCluster);

@@ -18,6 +18,7 @@ import dev.skimmer.testkit.proxy.Fault;
 import dev.skimmer.testkit.proxy.FaultProxy;
 import dev.skimmer.testkit.proxy.FaultRule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -90,6 +91,39 @@ class PaceTest {
     }
   }
 
+  /** Returns how many keys the largest pipeline asked for. */
+  private int largestPipeline(DragonflyConfig config) {
+    int largest = 0;
+    FakeKnownRows nothing = new FakeKnownRows(TestConfigs.TABLE);
+    try (Source.Session session = new DragonflySource().open(config, Context.system());
+        SplitReader reader = session.read(session.plan(1).get(0), Cursor.START, nothing)) {
+      while (!reader.isFinished()) {
+        List<Operation> polled = reader.poll(Duration.ofSeconds(5));
+        largest = Math.max(largest, polled.size());
+      }
+    }
+    return largest;
+  }
+
+  @Test
+  void keysThatTakeTheServerLongAreReadInShorterPipelines() {
+    REDIS.call("FLUSHALL");
+    try (RespClient client = REDIS.server().client()) {
+      List<String> hash = new ArrayList<>(List.of("HSET", "key"));
+      for (int field = 0; field < 500; field++) {
+        hash.addAll(List.of("field " + field, "value of " + field));
+      }
+      for (int i = 0; i < 1_000; i++) {
+        hash.set(1, "key " + i);
+        client.call(hash.toArray());
+      }
+    }
+    int unlimited = largestPipeline(config().with("target_latency_ms", "0").build());
+    int limited = largestPipeline(config().with("target_latency_ms", "1").build());
+    assertThat(unlimited).isGreaterThan(100);
+    assertThat(limited).isLessThan(unlimited / 2);
+  }
+
   @Test
   void aUserWhoMayNotPingReadsAllTheSame() {
     REDIS.call("ACL", "SETUSER", "mute", "reset", "on", ">canary-9d", "~*", "+@all", "-ping");
@@ -112,7 +146,7 @@ class PaceTest {
   void aServerThatBecomesSlowIsReadMoreSlowlyUntilItIsQuickAgain() throws InterruptedException {
     try (FaultProxy proxy = FaultProxy.start(REDIS.port());
         Connector connector = new Connector(settings(proxy.port()))) {
-      Pace pace = new Pace(0, 0);
+      Pace pace = new Pace(0, 0, Duration.ZERO);
       try (LatencyWatch watch = new LatencyWatch(pace, Duration.ofMillis(20), List.of(connector))) {
         assertThat(watch).isNotNull();
         pace.begin();

@@ -159,15 +159,17 @@ final class GroupState {
     reading.expiries().requireOpen(answers, reading.settings().address());
     long bytes = 0;
     int read = 0;
+    int typed = 0;
     for (int i = 0; i < keys.size(); i++) {
       if (verdicts[i] == Verdict.OPEN && types[i] == null) {
         judgeType(i, answers);
+        typed++;
       } else if (verdicts[i] == Verdict.OPEN) {
         bytes += judgeValue(i, answers);
         read++;
       }
     }
-    reading.count(read, bytes);
+    reading.count(read, bytes, answers.servedNanos() * read / Math.max(1, typed + read));
   }
 
   private Optional<ValueType> knownType(KeyHash hash) {

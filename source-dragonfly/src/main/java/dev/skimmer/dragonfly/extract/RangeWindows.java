@@ -15,6 +15,7 @@ final class RangeWindows implements Windows {
   private final String command;
   private final boolean scored;
   private int position;
+  private int asked;
 
   private RangeWindows(CommandTemplate length, String command, boolean scored) {
     this.length = length;
@@ -48,9 +49,10 @@ final class RangeWindows implements Windows {
   }
 
   @Override
-  public void next(CommandBuffer commands, byte[] key) {
+  public void next(CommandBuffer commands, byte[] key, int size) {
+    asked = size;
     byte[] from = ascii(Integer.toString(position));
-    byte[] to = ascii(Integer.toString(position + WINDOW - 1));
+    byte[] to = ascii(Integer.toString(position + size - 1));
     if (scored) {
       commands.add(ascii(command), key, from, to, ascii("WITHSCORES"));
     } else {
@@ -67,8 +69,8 @@ final class RangeWindows implements Windows {
   public boolean gather(Replies replies, int token, ElementStore into) {
     int count = replies.count(token);
     into.add(replies, token + 1, count);
-    position += WINDOW;
-    return count < WINDOW * stride();
+    position += asked;
+    return count < asked * stride();
   }
 
   /** Shows nothing when a member came twice: then another was missed when its rank changed. */

@@ -160,6 +160,11 @@ public final class Reading implements AutoCloseable {
     return send(PAGE_BYTES / settings.readers(), settings.maxValueBytes());
   }
 
+  /** Returns a new sizer for the windows of one key, which begins with {@code first} elements. */
+  WindowSizer windowSizer(int first, int largest) {
+    return new WindowSizer(first, largest, settings.pace().pipelineNanos());
+  }
+
   /** Returns how large a window of a series or stream may be, in bytes. */
   long windowLimit() {
     return Math.max(PAGE_BYTES, settings.maxValueBytes());
@@ -204,9 +209,13 @@ public final class Reading implements AutoCloseable {
     spare.push(replies.reset(0, 0));
   }
 
-  /** Counts what a pipeline brought. */
-  void count(int keys, long bytes) {
-    sizer.learn(keys, bytes);
+  /**
+   * Counts what a pipeline brought.
+   *
+   * @param nanos that the server needed for these keys
+   */
+  void count(int keys, long bytes, long nanos) {
+    sizer.learn(keys, bytes, nanos);
     settings.pace().asked(keys);
     context.metrics().addBytesRead(bytes);
   }

@@ -13,7 +13,7 @@ import dev.skimmer.dragonfly.pipeline.ReplyForms;
  * <p>The reply is an array of the next cursor and an array of elements; cursor 0 is the end.
  */
 final class ScanWindows implements Windows {
-  static final String COUNT = "1000";
+  static final int COUNT = 1000;
 
   private static final String END = "0";
 
@@ -52,13 +52,13 @@ final class ScanWindows implements Windows {
   }
 
   @Override
-  public void next(CommandBuffer commands, byte[] key) {
+  public void next(CommandBuffer commands, byte[] key, int size) {
     commands.add(
         command.getBytes(US_ASCII),
         key,
         cursor.getBytes(US_ASCII),
         "COUNT".getBytes(US_ASCII),
-        COUNT.getBytes(US_ASCII));
+        Integer.toString(size).getBytes(US_ASCII));
   }
 
   @Override

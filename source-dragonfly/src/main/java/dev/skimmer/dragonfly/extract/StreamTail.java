@@ -28,9 +28,8 @@ import java.util.Set;
  * small windows, and asks for more entries while they turn out to be small.
  */
 final class StreamTail implements Tail {
-  private static final int FIRST_WINDOW = 100;
-  private static final int LARGEST_WINDOW = 5000;
-  private static final int SMALL_BYTES = 1 << 18;
+  static final int FIRST_WINDOW = 100;
+  static final int LARGEST_WINDOW = 5000;
   private static final byte[] RANGE = "XRANGE".getBytes(US_ASCII);
   private static final byte[] END = "+".getBytes(US_ASCII);
   private static final byte[] COUNT = "COUNT".getBytes(US_ASCII);
@@ -39,7 +38,7 @@ final class StreamTail implements Tail {
   private final TableId table;
   private final StreamReading course;
   private boolean mayBeHeld;
-  private int windowSize = FIRST_WINDOW;
+  private final WindowSizer sizer;
   private boolean clears;
   private List<Row> rows = List.of();
   private Optional<Problem> problem = Optional.empty();
@@ -49,11 +48,13 @@ final class StreamTail implements Tail {
    *
    * @param mayBeHeld whether the table may hold entries of the key already
    */
-  StreamTail(SeriesKey key, TableId table, boolean mayBeHeld, StreamReading course) {
+  StreamTail(
+      SeriesKey key, TableId table, boolean mayBeHeld, StreamReading course, WindowSizer sizer) {
     this.key = key;
     this.table = table;
     this.mayBeHeld = mayBeHeld;
     this.course = course;
+    this.sizer = sizer;
   }
 
   @Override
@@ -75,8 +76,7 @@ final class StreamTail implements Tail {
   @Override
   public void ask(CommandBuffer commands) {
     byte[] after = ("(" + course.after()).getBytes(US_ASCII);
-    commands.add(
-        RANGE, key.bytes(), after, END, COUNT, Integer.toString(windowSize).getBytes(US_ASCII));
+    commands.add(RANGE, key.bytes(), after, END, COUNT, sizer.argument());
   }
 
   /** Returns whether it is an array of arrays of an id and an array of names and values. */
@@ -122,17 +122,16 @@ final class StreamTail implements Tail {
       }
       entry = NamedReplies.behind(replies, entry);
     }
-    clears = course.accept(told, rows.size(), last, behind || count < windowSize);
-    if (replies.offset(entry - 1) - replies.offset(window + 1) < SMALL_BYTES) {
-      windowSize = Math.min(LARGEST_WINDOW, windowSize * 2);
-    }
+    clears = course.accept(told, rows.size(), last, behind || count < sizer.size());
+    int bytes = replies.offset(entry - 1) - replies.offset(window + 1);
+    sizer.learn(bytes, replies.servedNanos());
   }
 
   /** Asks for fewer entries, down to one: an entry larger than the limit cannot be copied. */
   @Override
   public void dropped(long size, long limit) {
     rows = List.of();
-    if (size > limit && windowSize == 1) {
+    if (size > limit && sizer.size() == 1) {
       problem =
           Optional.of(
               new Problem(
@@ -142,7 +141,7 @@ final class StreamTail implements Tail {
                       .formatted(course.after(), size, limit),
                   OptionalLong.of(course.facts().length())));
     }
-    windowSize = Math.max(1, windowSize / (size > limit ? 4 : 2));
+    sizer.shrink(size > limit ? 4 : 2);
   }
 
   @Override

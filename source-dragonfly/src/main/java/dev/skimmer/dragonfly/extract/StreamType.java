@@ -41,6 +41,7 @@ final class StreamType implements AppendedType {
         StreamReading.of(
             StreamInfo.read(replies, token), held, reading.settings().series().mirrorStreams());
     TableId table = reading.settings().tables().stream().id();
-    return new StreamTail(key, table, reading.mayHold(table, key.hash()), course);
+    WindowSizer sizer = reading.windowSizer(StreamTail.FIRST_WINDOW, StreamTail.LARGEST_WINDOW);
+    return new StreamTail(key, table, reading.mayHold(table, key.hash()), course, sizer);
   }
 }

@@ -30,11 +30,11 @@ final class TimeSeriesTail implements Tail {
   private static final byte[] RANGE = "TS.RANGE".getBytes(US_ASCII);
   private static final byte[] END = "+".getBytes(US_ASCII);
   private static final byte[] COUNT = "COUNT".getBytes(US_ASCII);
-  private static final byte[] NUMBER = Integer.toString(WINDOW).getBytes(US_ASCII);
 
   private final SeriesKey key;
   private final TableId table;
   private final TimeSeriesReading course;
+  private final WindowSizer sizer;
   private boolean mayBeHeld;
   private Samples samples = new Samples(0);
   private Optional<WindowWrites> writes = Optional.empty();
@@ -44,11 +44,17 @@ final class TimeSeriesTail implements Tail {
    *
    * @param mayBeHeld whether the table may hold samples of the key already
    */
-  TimeSeriesTail(SeriesKey key, TableId table, boolean mayBeHeld, TimeSeriesReading course) {
+  TimeSeriesTail(
+      SeriesKey key,
+      TableId table,
+      boolean mayBeHeld,
+      TimeSeriesReading course,
+      WindowSizer sizer) {
     this.key = key;
     this.table = table;
     this.mayBeHeld = mayBeHeld;
     this.course = course;
+    this.sizer = sizer;
   }
 
   @Override
@@ -78,7 +84,7 @@ final class TimeSeriesTail implements Tail {
   @Override
   public void ask(CommandBuffer commands) {
     byte[] from = Long.toString(course.from()).getBytes(US_ASCII);
-    commands.add(RANGE, key.bytes(), from, END, COUNT, NUMBER);
+    commands.add(RANGE, key.bytes(), from, END, COUNT, sizer.argument());
   }
 
   /** Returns whether it is an array of arrays of a timestamp and the digits of a number. */
@@ -123,8 +129,9 @@ final class TimeSeriesTail implements Tail {
       int token = window + 2 + 3 * i;
       samples.put(replies.number(token), parse(replies, token + 1));
     }
-    writes =
-        Optional.of(course.accept(TimeSeriesInfo.read(replies, facts), samples, count < WINDOW));
+    boolean last = count < sizer.size();
+    writes = Optional.of(course.accept(TimeSeriesInfo.read(replies, facts), samples, last));
+    sizer.learn(0, replies.servedNanos());
   }
 
   @Override

@@ -49,6 +49,7 @@ final class TimeSeriesType implements AppendedType {
         TimeSeriesReading.of(
             facts, held, reading.settings().series().timeSeries(), times, key.hash());
     TableId table = reading.settings().tables().timeSeries().id();
-    return new TimeSeriesTail(key, table, reading.mayHold(table, key.hash()), course);
+    WindowSizer sizer = reading.windowSizer(TimeSeriesTail.WINDOW, TimeSeriesTail.WINDOW);
+    return new TimeSeriesTail(key, table, reading.mayHold(table, key.hash()), course, sizer);
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** One reading of one large collection: a probe, the windows, the probe again. */
 final class WindowState {
+  private static final int FIRST_WINDOW = 1_000;
+  private static final int LARGEST_WINDOW = 10_000;
+
   private enum Step {
     BEGIN,
     MIDDLE,
@@ -26,6 +29,7 @@ final class WindowState {
   private final Elements elements = new Elements();
   private final WindowFields fields;
   private final Fingerprinter fingerprinter = new Fingerprinter();
+  private final WindowSizer sizer;
   private Windows windows;
   private Step step = Step.BEGIN;
   private int probes;
@@ -41,6 +45,7 @@ final class WindowState {
     this.key = key;
     this.type = type;
     this.windows = type.windows();
+    this.sizer = reading.windowSizer(FIRST_WINDOW, LARGEST_WINDOW);
     this.fields = new WindowFields(reading.fieldExpiries(), key, type);
   }
 
@@ -83,9 +88,9 @@ final class WindowState {
       case BEGIN -> {
         windows.probe(commands, key);
         probes = commands.commands();
-        windows.next(commands, key);
+        windows.next(commands, key, sizer.size());
       }
-      case MIDDLE -> windows.next(commands, key);
+      case MIDDLE -> windows.next(commands, key, sizer.size());
       case END -> {
         reading.expiries().open(commands);
         commands.add(reading.expiries().command(), key, 0, key.length);
@@ -147,6 +152,7 @@ final class WindowState {
       unexpected(type.read().name());
       return;
     }
+    sizer.learn(answers.used(), answers.servedNanos());
     boolean last = windows.gather(answers, token, store);
     if (store.size() > limit) {
       verdict = Verdict.TOO_LARGE;

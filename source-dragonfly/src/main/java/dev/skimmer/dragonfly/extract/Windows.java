@@ -10,8 +10,12 @@ interface Windows {
    */
   void probe(CommandBuffer commands, byte[] key);
 
-  /** Adds the command that reads the next window. */
-  void next(CommandBuffer commands, byte[] key);
+  /**
+   * Adds the command that reads the next window.
+   *
+   * @param size how many elements it should have
+   */
+  void next(CommandBuffer commands, byte[] key, int size);
 
   /** Returns whether a reply, neither an error nor dropped, is a window that leads on. */
   boolean isWindow(Replies replies, int token);

@@ -1,5 +1,6 @@
 package dev.skimmer.dragonfly.pace;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -15,6 +16,7 @@ public final class Pace {
   private final Meter keys;
   private final Meter bytes;
   private final Meter work;
+  private final long pipelineNanos;
   private final LongAdder done = new LongAdder();
   private int readers;
 
@@ -23,12 +25,15 @@ public final class Pace {
    *
    * @param keysPerSecond 0 for no limit
    * @param bytesPerSecond 0 for no limit
+   * @param pipeline how long a server should need for one pipeline, or window of a large key; zero
+   *     for no limit
    */
-  public Pace(long keysPerSecond, long bytesPerSecond) {
-    this(keysPerSecond, bytesPerSecond, System::nanoTime);
+  public Pace(long keysPerSecond, long bytesPerSecond, Duration pipeline) {
+    this(keysPerSecond, bytesPerSecond, pipeline, System::nanoTime);
   }
 
-  Pace(long keysPerSecond, long bytesPerSecond, LongSupplier nanos) {
+  Pace(long keysPerSecond, long bytesPerSecond, Duration pipeline, LongSupplier nanos) {
+    this.pipelineNanos = pipeline.isZero() ? Long.MAX_VALUE : pipeline.toNanos();
     this.keys = new Meter(rate(keysPerSecond), nanos);
     this.bytes = new Meter(rate(bytesPerSecond), nanos);
     this.work = new Meter(Double.POSITIVE_INFINITY, nanos);
@@ -46,6 +51,11 @@ public final class Pace {
   /** Returns how many keys a pipeline may ask for, at least one. */
   public int portion() {
     return (int) Math.min(Integer.MAX_VALUE, Math.min(keys.portion(), work.portion()));
+  }
+
+  /** Returns for how long one pipeline may hold a server up, in nanoseconds. */
+  public long pipelineNanos() {
+    return pipelineNanos;
   }
 
   /** Takes in that so many keys were asked for. */

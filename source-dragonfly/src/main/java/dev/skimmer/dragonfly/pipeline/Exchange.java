@@ -94,6 +94,11 @@ public final class Exchange {
     return replies();
   }
 
+  /** Returns when it was sent, as {@link System#nanoTime} tells it. */
+  long sentAt() {
+    return sentAt;
+  }
+
   Replies target() {
     return replies;
   }

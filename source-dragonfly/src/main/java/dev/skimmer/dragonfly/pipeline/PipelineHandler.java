@@ -32,6 +32,11 @@ final class PipelineHandler extends ChannelInboundHandlerAdapter {
   private volatile long lastReadAt = System.nanoTime();
   private final AtomicLong received = new AtomicLong();
 
+  /** What the way there and back takes, of which no pipeline is to be blamed. */
+  private long quickestNanos = Long.MAX_VALUE;
+
+  private long lastDoneAt = System.nanoTime();
+
   PipelineHandler(String address) {
     this.address = address;
   }
@@ -109,8 +114,18 @@ final class PipelineHandler extends ChannelInboundHandlerAdapter {
     exchange.replyEnded();
     if (exchange.isComplete()) {
       waiting.remove();
+      exchange.target().setServedNanos(servedNanos(exchange));
       exchange.finish();
     }
+  }
+
+  /** A pipeline is served from when it was sent, but not before the one ahead of it was done. */
+  private long servedNanos(Exchange exchange) {
+    long now = System.nanoTime();
+    long since = Math.min(now - exchange.sentAt(), now - lastDoneAt);
+    lastDoneAt = now;
+    quickestNanos = Math.min(quickestNanos, since);
+    return since - quickestNanos;
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class Replies {
   private int[] startBytes = new int[1 << 10];
   private int replies;
   private long received;
+  private long servedNanos;
 
   private long pageLimit;
   private long replyLimit;
@@ -46,6 +47,7 @@ public final class Replies {
     tokens.clear();
     replies = 0;
     received = 0;
+    servedNanos = 0;
     startReply();
     return this;
   }
@@ -118,6 +120,19 @@ public final class Replies {
   /** Returns how many bytes came, what was dropped included. */
   public long received() {
     return received;
+  }
+
+  /**
+   * Returns for how many nanoseconds the server was busy with the pipeline, as far as it shows from
+   * here: more where it was busy with others or the network was slow, none where it answered as
+   * quickly as ever.
+   */
+  public long servedNanos() {
+    return servedNanos;
+  }
+
+  void setServedNanos(long nanos) {
+    servedNanos = nanos;
   }
 
   void addNumber(long number) {

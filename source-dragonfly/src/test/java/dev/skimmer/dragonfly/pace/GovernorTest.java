@@ -11,7 +11,7 @@ class GovernorTest {
   private static final Duration QUICK = Duration.ofMillis(9);
   private static final Duration SLOW = Duration.ofMillis(11);
 
-  private final Pace pace = new Pace(0, 0, () -> 0);
+  private final Pace pace = new Pace(0, 0, Duration.ZERO, () -> 0);
   private final Governor governor = new Governor(pace, TARGET);
 
   /** Lets some intervals pass, each with 10,000 commands a second. */
