@@ -42,16 +42,23 @@ def _add(results, arm, other, seconds=None):
 
 
 def latency(options, results):
-    """Percentiles of another client's GET and SET, while nobody reads, Skimmer does, or a reader key by key."""
+    """Percentiles of another client's GET and SET, while nobody reads, Skimmer does, or a reader key by key.
+
+    A pass over a server beside it tells what of this is not the server's doing, but the machine's, which is as busy then.
+    """
     keys = options.keys // 2
     build.skimmer()
-    with Server() as server:
+    with Server() as server, Server() as beside:
         fill(server, "mixed", keys, 0)
+        fill(beside, "mixed", keys, 0)
         for number in range(options.rounds):
             build.say("latency: round %d" % (number + 1))
             with _Other(server) as other:
                 time.sleep(QUIET_SECONDS)
             _add(results, "nobody reads", other)
+            with _Other(server) as other:
+                done = cold(beside, beside.fresh("latency"), target_latency_ms=0)
+            _add(results, "first pass over a server beside it", other, done["seconds"])
             for arm, pace in PACES.items():
                 with _Other(server) as other:
                     done = cold(server, server.fresh("latency"), **pace)
