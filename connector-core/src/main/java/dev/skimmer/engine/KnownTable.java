@@ -166,6 +166,12 @@ final class KnownTable implements KnownRows {
   }
 
   @Override
+  public boolean holds(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    return index.holds(key, fingerprint, expiresAtMillis, toleranceMillis);
+  }
+
+  @Override
   public Sighting observe(
       KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
     Sighting sighting = index.observe(key, fingerprint, expiresAtMillis, toleranceMillis);

@@ -50,6 +50,18 @@ public interface KnownRows {
   }
 
   /**
+   * Returns whether the row of this key, as of the last commit, has this fingerprint and expiry.
+   * Changes nothing: the key is not seen by that. May answer false where it is not known.
+   *
+   * @param expiresAtMillis milliseconds since 1970 UTC, or {@link #NO_EXPIRY}
+   * @param toleranceMillis by how much two expiries may differ and still be the same
+   */
+  default boolean holds(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    return false;
+  }
+
+  /**
    * Records that the key was read completely, and says what is to be done. Of several sightings of
    * one key in a pass, exactly one is not {@link Sighting#REPEATED}; the caller must hand its
    * operation to the engine, or the change is lost until the next pass.

@@ -237,14 +237,21 @@ public class KnownRowsInMemory implements KnownRows {
     if (!seen.add(key)) {
       return Sighting.REPEATED;
     }
-    Optional<Row> row = row(key);
-    if (row.isEmpty()) {
+    if (row(key).isEmpty()) {
       return Sighting.NEW;
     }
-    boolean same =
-        value(main, ColumnRole.FINGERPRINT, row.get()).equals(Optional.of(fingerprint))
-            && sameExpiry(millis(row.get()), expiresAtMillis, toleranceMillis);
-    return same ? Sighting.UNCHANGED : Sighting.CHANGED;
+    return holds(key, fingerprint, expiresAtMillis, toleranceMillis)
+        ? Sighting.UNCHANGED
+        : Sighting.CHANGED;
+  }
+
+  @Override
+  public boolean holds(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    Optional<Row> row = row(key);
+    return row.isPresent()
+        && value(main, ColumnRole.FINGERPRINT, row.get()).equals(Optional.of(fingerprint))
+        && sameExpiry(millis(row.get()), expiresAtMillis, toleranceMillis);
   }
 
   private static boolean sameExpiry(long one, long other, long tolerance) {

@@ -90,6 +90,12 @@ final class WatchedRows implements KnownRows {
   }
 
   @Override
+  public boolean holds(
+      KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
+    return rows.holds(key, fingerprint, expiresAtMillis, toleranceMillis);
+  }
+
+  @Override
   public Sighting observe(
       KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
     Sighting sighting = rows.observe(key, fingerprint, expiresAtMillis, toleranceMillis);

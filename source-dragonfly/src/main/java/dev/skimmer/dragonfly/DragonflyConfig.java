@@ -122,6 +122,12 @@ public record DragonflyConfig(
             defaultValue = "false")
         boolean hashFieldExpiry,
     @Property(
+            name = "trust_digest",
+            description =
+                "Whether a string is not read whose DIGEST the server (Redis 8.4, Dragonfly 1.37) says to be that of its row; rests on a hash of 64 bits",
+            defaultValue = "false")
+        boolean trustDigest,
+    @Property(
             name = "target_latency_ms",
             description =
                 "How many milliseconds others may have to wait for the server because of the reading, which gives way when it is more; 0 not to watch",

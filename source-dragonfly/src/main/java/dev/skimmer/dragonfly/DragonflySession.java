@@ -97,7 +97,8 @@ final class DragonflySession implements Source.Session {
     }
     this.epochs = new Epochs(deployment, patience);
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
-    this.capabilities = new CapabilityProbe(control).capabilities(config.hashFieldExpiry());
+    this.capabilities =
+        new CapabilityProbe(control).capabilities(config.hashFieldExpiry(), config.trustDigest());
     this.latency = watchLatency();
   }
 

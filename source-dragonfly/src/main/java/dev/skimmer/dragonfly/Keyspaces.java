@@ -43,7 +43,7 @@ final class Keyspaces {
       ConnectSettings server,
       int splits,
       Pace pace) {
-    ValueTypes types = new ValueTypes(config.maxValueBytes());
+    ValueTypes types = new ValueTypes(config.maxValueBytes(), config.trustDigest());
     UnsupportedTypes unsupported = new UnsupportedTypes(config.onUnsupported());
     boolean single = config.database().isSingle();
     List<Keyspace> all = new ArrayList<>();

@@ -82,6 +82,9 @@ final class NeededCommands {
     calls.add(List.of("TYPE", ABSENT_KEY));
     addExpiries(calls, capabilities);
     calls.add(List.of("GETRANGE", ABSENT_KEY, "0", "0"));
+    if (capabilities.digest()) {
+      calls.add(List.of("DIGEST", ABSENT_KEY));
+    }
     calls.add(List.of("HSCAN", ABSENT_KEY, "0"));
     calls.add(List.of("SSCAN", ABSENT_KEY, "0"));
     calls.add(List.of("LRANGE", ABSENT_KEY, "0", "0"));

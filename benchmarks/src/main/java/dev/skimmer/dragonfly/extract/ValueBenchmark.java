@@ -34,7 +34,7 @@ public class ValueBenchmark {
   @Setup
   public void decode() {
     replies = Recorded.of(type).decode(new Replies());
-    valueType = new ValueTypes(MAX_BYTES).find(type).orElseThrow();
+    valueType = new ValueTypes(MAX_BYTES, false).find(type).orElseThrow();
   }
 
   /** Fingerprints the values of a thousand keys. */

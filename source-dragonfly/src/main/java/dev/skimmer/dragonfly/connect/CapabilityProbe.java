@@ -20,13 +20,17 @@ public final class CapabilityProbe {
    * Returns what the server can do.
    *
    * @param fieldExpiries whether the expiries of hash fields are wanted
+   * @param digests whether digests are wanted, where the server has them
    * @throws ConnectorException when the server cannot do what is wanted
    */
-  public Capabilities capabilities(boolean fieldExpiries) {
+  public Capabilities capabilities(boolean fieldExpiries, boolean digests) {
     return Attempts.run(
         control.patience(),
         () ->
-            new Capabilities(absoluteExpiry(), fieldExpiries ? fieldExpiry() : FieldExpiry.UNUSED));
+            new Capabilities(
+                absoluteExpiry(),
+                fieldExpiries ? fieldExpiry() : FieldExpiry.UNUSED,
+                digests && knows("DIGEST", ABSENT_KEY)));
   }
 
   private boolean absoluteExpiry() {

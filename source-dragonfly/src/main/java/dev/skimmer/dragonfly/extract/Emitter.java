@@ -71,6 +71,21 @@ final class Emitter {
     leaveQuarantine(hash, () -> keys.text(index), operations);
   }
 
+  /** Marks a key that is as its row says, of which nothing else was read. */
+  void same(
+      Keys keys,
+      int index,
+      KeyHash hash,
+      Fingerprint fingerprint,
+      long expiresAt,
+      List<Operation> operations) {
+    Sighting sighting = known.observe(hash, fingerprint, expiresAt, tolerance);
+    if (sighting == Sighting.NEW || sighting == Sighting.CHANGED) {
+      throw new IllegalStateException("A row that was compared before differs without a commit");
+    }
+    leaveQuarantine(hash, () -> keys.text(index), operations);
+  }
+
   /** Writes the row of a series of which more is to come: it has no fingerprint yet. */
   void copying(
       SeriesKey key, ValueType type, Tail tail, long expiresAt, List<Operation> operations) {

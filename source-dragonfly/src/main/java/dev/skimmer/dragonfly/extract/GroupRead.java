@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /**
  * Reads a group of keys in at most two round trips: value and expiry at once where the type is
- * known from the last pass, TYPE first where it is not. Where the database has no expiries, none is
- * asked for. Where the expiries of hash fields are wanted, a group with hashes takes one more.
+ * known from the last pass, TYPE first where it is not. A string that is trusted by its digest is
+ * read only where that is another than its row's. Where the database has no expiries, none is asked
+ * for. Where the expiries of hash fields are wanted, a group with hashes takes one more.
  */
 public final class GroupRead implements Unit {
   static final int ATTEMPTS = 3;
@@ -97,6 +98,7 @@ public final class GroupRead implements Unit {
     for (int i = 0; i < keys.size(); i++) {
       switch (state.verdict(i)) {
         case READ -> read(i, operations, series);
+        case SAME -> state.emitSame(i, operations);
         case ABSENT -> reading.emitter().absent(keys, i, state.hash(i), absence, operations);
         case UNREADABLE -> unreadable(i, state.problem(i), operations);
         case SKIPPED -> reading.emitter().skipped(keys, i, state.hash(i), operations);

@@ -7,6 +7,7 @@ import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.ReplyForms;
 import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
@@ -32,6 +33,7 @@ final class GroupState {
   private final long[] expiries;
   private final Reading[] elsewhere;
   private final Mark mark;
+  private final GroupDigests digests;
 
   /**
    * Begins with nothing known.
@@ -58,6 +60,7 @@ final class GroupState {
     expiries = new long[size];
     elsewhere = new Reading[size];
     mark = new Mark(reading, keys);
+    digests = new GroupDigests(reading, size);
   }
 
   KeyHash hash(int key) {
@@ -100,6 +103,12 @@ final class GroupState {
         .read(keys, key, hashes[key], types[key], value, times, expiries[key], operations);
   }
 
+  /** Tells the emitter that a key is as its row says. */
+  void emitSame(int key, List<Operation> operations) {
+    Fingerprint fingerprint = digests.fingerprint(key);
+    reading.emitter().same(keys, key, hashes[key], fingerprint, expiries[key], operations);
+  }
+
   /** Begins to copy a series, unless this pass has done so already. */
   Optional<SeriesCopy> beginCopy(int key, AppendedType type) {
     KeyHash hash = hashes[key];
@@ -128,7 +137,7 @@ final class GroupState {
       Optional<ValueType> type = trusting ? knownType(hashes[i]) : Optional.empty();
       if (type.isPresent()) {
         types[i] = type.get();
-        addRead(commands, i);
+        addRead(commands, i, digests.readOfKnown(i, types[i]));
       } else {
         replies[i] = commands.commands();
         commands.add(TYPE, keys.bytes(), keys.offset(i), keys.length(i));
@@ -145,7 +154,7 @@ final class GroupState {
     int last = -1;
     for (int i = 0; i < keys.size(); i++) {
       if (verdicts[i] == Verdict.OPEN) {
-        addRead(commands, i);
+        addRead(commands, i, types[i].read());
         last = i;
       }
     }
@@ -176,11 +185,11 @@ final class GroupState {
     return reading.known().kindOf(hash).flatMap(reading.settings().types()::find);
   }
 
-  private void addRead(CommandBuffer commands, int key) {
+  private void addRead(CommandBuffer commands, int key, CommandTemplate read) {
     replies[key] = commands.commands();
     int offset = keys.offset(key);
     int length = keys.length(key);
-    commands.add(types[key].read(), keys.bytes(), offset, length);
+    commands.add(read, keys.bytes(), offset, length);
     if (asksForExpiry(key)) {
       commands.add(reading.expiries().command(), keys.bytes(), offset, length);
     }
@@ -220,6 +229,10 @@ final class GroupState {
   private long judgeValue(int key, Replies answers) {
     ValueType type = types[key];
     int token = answers.token(replies[key]);
+    if (digests.isAsked(key)) {
+      judgeDigest(key, answers, token);
+      return answers.bytesOf(replies[key]);
+    }
     if (answers.kind(token) == Token.ERROR) {
       judgeError(key, answers, token, type.read(), type.name());
       return 0;
@@ -231,6 +244,16 @@ final class GroupState {
     }
     judgePresent(key, answers, token);
     return answers.bytesOf(replies[key]);
+  }
+
+  /** Leaves a key open, so that its value is read, where the digest does not settle it. */
+  private void judgeDigest(int key, Replies answers, int token) {
+    digests.forget(key);
+    expiries[key] = KnownRows.NO_EXPIRY;
+    boolean timed = !asksForExpiry(key) || isExpiryTaken(key, answers);
+    if (timed && digests.isUnchanged(key, hashes[key], answers, token, expiries[key])) {
+      verdicts[key] = Verdict.SAME;
+    }
   }
 
   private void judgeDropped(int key, long size) {

@@ -6,6 +6,7 @@ import dev.skimmer.dragonfly.connect.ErrorReply;
 import dev.skimmer.dragonfly.pipeline.CommandBuffer;
 import dev.skimmer.dragonfly.pipeline.Exchange;
 import dev.skimmer.dragonfly.pipeline.Replies;
+import dev.skimmer.fingerprint.Fingerprinter;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.KeyHash;
@@ -34,6 +35,8 @@ public final class Reading implements AutoCloseable {
   private final CommandBuffer commands;
   private final Deque<Replies> spare;
   private final Elements elements;
+  private final Fingerprinter fingerprinter;
+  private final boolean digests;
   private final Optional<Elsewhere> elsewhere;
 
   /**
@@ -62,6 +65,8 @@ public final class Reading implements AutoCloseable {
     this.commands = new CommandBuffer();
     this.spare = new ArrayDeque<>();
     this.elements = new Elements();
+    this.fingerprinter = new Fingerprinter();
+    this.digests = capabilities.digest();
     this.elsewhere = routes.map(all -> new Elsewhere(this, all));
   }
 
@@ -78,6 +83,8 @@ public final class Reading implements AutoCloseable {
     this.sizer = origin.sizer;
     this.spare = origin.spare;
     this.elements = origin.elements;
+    this.fingerprinter = origin.fingerprinter;
+    this.digests = origin.digests;
     this.elsewhere = origin.elsewhere;
   }
 
@@ -148,6 +155,16 @@ public final class Reading implements AutoCloseable {
   /** Returns the one view of elements that is reused from key to key. */
   Elements elements() {
     return elements;
+  }
+
+  /** Returns the one fingerprinter that is reused from key to key. */
+  Fingerprinter fingerprinter() {
+    return fingerprinter;
+  }
+
+  /** Returns whether known strings are asked for their digests first. */
+  boolean asksForDigests() {
+    return digests;
   }
 
   /** Returns the one buffer for commands, empty. */

@@ -84,8 +84,8 @@ public final class RowCoherence {
   /** Adds the value, and returns what the size column has to hold, where the value tells it. */
   private OptionalLong addValue(String kind, String value, byte[] bytes) throws IOException {
     switch (kind) {
-      case "string" -> {
-        add(bytes);
+      case StringType.NAME -> {
+        addString(bytes);
         return OptionalLong.of(bytes.length);
       }
       case "json" -> {
@@ -109,6 +109,14 @@ public final class RowCoherence {
         addElements(value);
         return OptionalLong.empty();
       }
+    }
+  }
+
+  private void addString(byte[] bytes) {
+    if (types.stringsByDigest()) {
+      StringDigest.add(StringDigest.of(bytes, 0, bytes.length), fingerprinter);
+    } else {
+      add(bytes);
     }
   }
 

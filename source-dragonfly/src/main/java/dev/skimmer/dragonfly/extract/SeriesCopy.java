@@ -128,7 +128,7 @@ final class SeriesCopy {
         reading.settings().series().end(key.hash());
       }
       case ABSENT, OTHER_TYPE -> {}
-      case POSTPONED, LARGE, TOO_LARGE, SKIPPED, ELSEWHERE ->
+      case SAME, POSTPONED, LARGE, TOO_LARGE, SKIPPED, ELSEWHERE ->
           throw new IllegalStateException("A series cannot be " + verdict);
     }
   }

@@ -84,7 +84,7 @@ final class SeriesRead implements Unit {
         }
         case OTHER_TYPE, ABSENT -> readAgain(copy, operations, followers);
         case READ, UNREADABLE -> {}
-        case POSTPONED, LARGE, TOO_LARGE, SKIPPED, ELSEWHERE ->
+        case SAME, POSTPONED, LARGE, TOO_LARGE, SKIPPED, ELSEWHERE ->
             throw new IllegalStateException("A series cannot be " + copy.verdict());
       }
     }

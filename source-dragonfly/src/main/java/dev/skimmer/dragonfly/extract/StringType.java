@@ -3,6 +3,7 @@ package dev.skimmer.dragonfly.extract;
 import dev.skimmer.dragonfly.pipeline.CommandTemplate;
 import dev.skimmer.dragonfly.pipeline.Replies;
 import dev.skimmer.dragonfly.pipeline.Token;
+import dev.skimmer.fingerprint.Fingerprinter;
 import java.util.Optional;
 
 /**
@@ -11,17 +12,26 @@ import java.util.Optional;
  * none.
  */
 final class StringType implements ValueType {
+  static final String NAME = "string";
+
   private static final CommandTemplate LENGTH = CommandTemplate.of("STRLEN");
 
   private final CommandTemplate read;
+  private final boolean byDigest;
 
-  StringType(long maxBytes) {
+  /**
+   * Creates the type.
+   *
+   * @param byDigest whether a fingerprint is taken of the digest that the server tells, too
+   */
+  StringType(long maxBytes, boolean byDigest) {
+    this.byDigest = byDigest;
     this.read = CommandTemplate.of("GETRANGE", "0", Long.toString(maxBytes));
   }
 
   @Override
   public String name() {
-    return "string";
+    return NAME;
   }
 
   @Override
@@ -47,6 +57,16 @@ final class StringType implements ValueType {
   @Override
   public void show(Replies replies, int token, Elements into) {
     into.show(replies, token, 1, 1);
+  }
+
+  @Override
+  public void fingerprint(Elements value, Fingerprinter fingerprinter) {
+    if (byDigest) {
+      long digest = StringDigest.of(value.bytes(), value.offset(0, 0), value.length(0, 0));
+      StringDigest.add(digest, fingerprinter);
+    } else {
+      ValueType.super.fingerprint(value, fingerprinter);
+    }
   }
 
   @Override

@@ -11,10 +11,17 @@ public final class ValueTypes {
   private final Map<String, ValueType> byName = new TreeMap<>();
   private final Map<String, ValueType> byWord = new TreeMap<>();
 
-  /** Creates all types, with strings of at most {@code maxValueBytes}. */
-  public ValueTypes(long maxValueBytes) {
+  private final boolean stringsByDigest;
+
+  /**
+   * Creates all types, with strings of at most {@code maxValueBytes}.
+   *
+   * @param stringsByDigest whether strings are told apart by the digests that servers tell
+   */
+  public ValueTypes(long maxValueBytes, boolean stringsByDigest) {
+    this.stringsByDigest = stringsByDigest;
     List.of(
-            new StringType(maxValueBytes),
+            new StringType(maxValueBytes, stringsByDigest),
             new HashType(),
             new ListType(),
             new SetType(),
@@ -32,6 +39,11 @@ public final class ValueTypes {
               byName.put(type.name(), type);
               byWord.put(type.word(), type);
             });
+  }
+
+  /** Returns whether strings are told apart by the digests that servers tell. */
+  boolean stringsByDigest() {
+    return stringsByDigest;
   }
 
   /** Returns the names of all types, in order. */

@@ -6,6 +6,8 @@ enum Verdict {
   OPEN,
   /** Value and expiry are there. */
   READ,
+  /** The server's digest says that it is as the row is: there is no need to read it. */
+  SAME,
   /** The key is gone. */
   ABSENT,
   /** It is of another type than was believed: ask again. */

@@ -90,7 +90,7 @@ final class WindowRead implements Unit {
       case OTHER_TYPE -> {
         return List.of(new GroupRead(reading, keys, absence, attempt + 1));
       }
-      case OPEN, POSTPONED, SKIPPED, ELSEWHERE ->
+      case OPEN, SAME, POSTPONED, SKIPPED, ELSEWHERE ->
           throw new IllegalStateException("Finished before it was judged");
     }
     return List.of();
