@@ -4,14 +4,9 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.ErrorCode;
-import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Source;
-import dev.skimmer.spi.SplitReader;
 import dev.skimmer.spi.TableId;
-import dev.skimmer.spi.Writer;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,8 +20,6 @@ import java.util.function.Consumer;
  * runs it, once.
  */
 public final class Repair implements Consumer<Difference>, AutoCloseable {
-  private static final Duration MAX_WAIT = Duration.ofMillis(500);
-
   private final Source.Session source;
   private final Destination.Session destination;
   private final SyncOptions options;
@@ -86,7 +79,7 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
       SyncState state = tenure.state().orElseThrow();
       tables.beginPass(state.lastCompletePass());
       rows.forEach((id, table) -> requireFewDeletes(tables.of(id), table));
-      return write(pipeline, tenure, state, retries);
+      return write(tenure, state, retries);
     } finally {
       tenure.release();
     }
@@ -115,23 +108,11 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
     }
   }
 
-  private RepairResult write(String pipeline, Tenure tenure, SyncState state, Retries retries) {
+  private RepairResult write(Tenure tenure, SyncState state, Retries retries) {
     EpochGuard guard = new EpochGuard(source, retries.call(source::epoch));
-    Counts counts = new Counts(tables);
-    TextLimit limit = new TextLimit(tables, destination.maxTextBytes(), context.clock());
-    // Forgets the series that the verification has read.
-    source.plan(1);
-    try (Writer writer = destination.openWriter(pipeline)) {
-      Committer committer = new Committer(writer, tenure, tables, counts, retries, state);
-      rows.forEach(
-          (id, table) -> {
-            if (!table.isEmpty()) {
-              sweep(table.of(tables.of(id)), id, guard, limit, committer, state);
-            }
-          });
-      guard.check();
-      committer.finish(state);
-    }
+    Counts counts =
+        new Reread(source, destination, options, tables, context.clock(), () -> stopped)
+            .run(rows, guard, state, tenure, retries);
     long left = stopped ? 0 : rows.values().stream().mapToLong(this::left).sum();
     return new RepairResult(
         counts.inserted(),
@@ -145,25 +126,6 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
 
   private long left(RepairedRows table) {
     return table.isEmpty() ? 0 : table.left(destination);
-  }
-
-  private void sweep(
-      RepairedRows table,
-      TableId id,
-      EpochGuard guard,
-      TextLimit limit,
-      Committer committer,
-      SyncState state) {
-    try (SplitReader reader = source.sweep(id, table)) {
-      while (!reader.isFinished() && !stopped) {
-        List<Operation> operations = table.adapt(reader.poll(MAX_WAIT), tables);
-        committer.add(limit.apply(operations));
-        if (committer.pendingRecords() >= options.checkpointRecords() || committer.isLeaseDue()) {
-          guard.check();
-          committer.commit(state);
-        }
-      }
-    }
   }
 
   /** Removes the temporary files. */

@@ -6,11 +6,9 @@ import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRow;
-import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Sighting;
 import dev.skimmer.spi.Upsert;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.stream.Stream;
  * One main table of which only those keys are read again that differ, and every one of them
  * written, whatever its fingerprint says.
  */
-final class RepairedRows implements KnownRows, AutoCloseable {
+final class RepairedRows extends RereadRows implements AutoCloseable {
   private final KeySpool keys = new KeySpool();
   private final ChangeIndex added = new ChangeIndex(0);
 
@@ -35,7 +33,6 @@ final class RepairedRows implements KnownRows, AutoCloseable {
   /** Keys of which a row should go. */
   private final ChangeIndex surplus = new ChangeIndex(0);
 
-  private KnownTable table;
   private long extraRows;
   private long surplusRows;
 
@@ -81,20 +78,20 @@ final class RepairedRows implements KnownRows, AutoCloseable {
       return 0;
     }
     ChangeIndex met = new ChangeIndex(0);
-    try (Stream<KnownRow> rows = destination.knownRows(table.schema())) {
+    try (Stream<KnownRow> rows = destination.knownRows(table().schema())) {
       return rows.flatMap(row -> RowDigest.keyOf(row.keyText()).stream())
           .filter(surplus::isSeen)
-          .filter(key -> !table.isKnown(key) || !met.markSeen(key))
+          .filter(key -> !table().isKnown(key) || !met.markSeen(key))
           .count();
     }
   }
 
-  /** Names the table, as the destination holds it now. */
-  RepairedRows of(KnownTable known) {
-    table = known;
-    return this;
+  @Override
+  Stream<String> keys() {
+    return keys.stream();
   }
 
+  @Override
   boolean isEmpty() {
     return keys.size() == 0;
   }
@@ -108,12 +105,13 @@ final class RepairedRows implements KnownRows, AutoCloseable {
    * Returns the operations to write. Samples and entries of a series that is copied anew go over
    * those that are there, which may be more than the source still holds.
    */
+  @Override
   List<Operation> adapt(List<Operation> operations, KnownTables tables) {
     Map<KeyHash, String> kinds = new HashMap<>();
     List<Operation> adapted = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
       if (operation instanceof Upsert upsert && tables.isMain(upsert.table())) {
-        kinds.put(upsert.key(), table.kind(upsert));
+        kinds.put(upsert.key(), table().kind(upsert));
       }
     }
     for (Operation operation : operations) {
@@ -129,7 +127,7 @@ final class RepairedRows implements KnownRows, AutoCloseable {
   }
 
   private boolean isKept(KeyHash key, Optional<String> kind) {
-    return isCopiedAnew(key) && kind.isPresent() && kind.equals(table.kindOf(key));
+    return isCopiedAnew(key) && kind.isPresent() && kind.equals(table().kindOf(key));
   }
 
   private boolean isCopiedAnew(KeyHash key) {
@@ -137,51 +135,20 @@ final class RepairedRows implements KnownRows, AutoCloseable {
   }
 
   @Override
-  public Optional<String> kindOf(KeyHash key) {
-    return table.kindOf(key);
-  }
-
-  @Override
   public Optional<String> positionOf(KeyHash key) {
-    return isCopiedAnew(key) ? Optional.empty() : table.positionOf(key);
-  }
-
-  @Override
-  public boolean isSeen(KeyHash key) {
-    return table.isSeen(key);
-  }
-
-  @Override
-  public Optional<Instant> lastCompletePass() {
-    return table.lastCompletePass();
+    return isCopiedAnew(key) ? Optional.empty() : super.positionOf(key);
   }
 
   @Override
   public Sighting observe(
       KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
-    Sighting sighting = table.observe(key, fingerprint, expiresAtMillis, toleranceMillis);
+    Sighting sighting = super.observe(key, fingerprint, expiresAtMillis, toleranceMillis);
     return sighting == Sighting.UNCHANGED ? Sighting.CHANGED : sighting;
   }
 
   @Override
-  public boolean observeUnreadable(KeyHash key) {
-    return table.observeUnreadable(key);
-  }
-
-  @Override
-  public Optional<Instant> quarantinedSince(KeyHash key) {
-    return table.quarantinedSince(key);
-  }
-
-  @Override
-  public Stream<KnownRow> unseen() {
-    return keys.stream()
-        .map(text -> new KnownRow(text, Optional.empty(), "", NO_EXPIRY, Optional.empty()));
-  }
-
-  @Override
   public Stream<String> unseenQuarantined() {
-    return table.unseenQuarantined();
+    return table().unseenQuarantined();
   }
 
   @Override

@@ -10,7 +10,9 @@ import dev.skimmer.spi.Source;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Writer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -94,6 +96,51 @@ public final class Sync {
       sampler.close();
       tenure.release();
     }
+  }
+
+  /**
+   * Reads only these keys again, writes what differs, and removes the rows of those that are gone.
+   * No pass: its state stays as it is, and nothing is recorded in the history.
+   *
+   * @param keys by main table, as texts of its key column
+   * @return empty where nothing was read, since only a pass may: the last one has not come to its
+   *     end, or the server is not in the run that it was read in
+   * @throws ConnectorException when they could not be read or written; what is committed stays
+   */
+  public Optional<RefreshResult> refresh(Map<TableId, Set<String>> keys) {
+    Retries retries = Retries.of(options, time);
+    Tenure tenure = Tenure.at(destination, rule, tables, options, retries);
+    try {
+      TableSelection selection = retries.call(() -> new TableSelection(source, destination));
+      takePipeline(tenure, selection, retries);
+      retries.run(() -> selection.apply(destination));
+      Epoch epoch = retries.call(source::epoch);
+      Optional<SyncState> state =
+          tenure.state().filter(last -> last.isCompleteIn(source.scope(), epoch));
+      return state.map(last -> refresh(keys, new EpochGuard(source, epoch), last, tenure, retries));
+    } catch (ConnectorException e) {
+      tables.distrust();
+      throw e;
+    } finally {
+      tenure.release();
+    }
+  }
+
+  private RefreshResult refresh(
+      Map<TableId, Set<String>> keys,
+      EpochGuard guard,
+      SyncState state,
+      Tenure tenure,
+      Retries retries) {
+    retries.run(() -> tables.bringUpTo(tenure::token, this::estimatedKeys, tenure::renewIfDue));
+    tables.beginPass(state.lastCompletePass());
+    DeleteGuard deletes = new DeleteGuard(options.maxDeletePercent());
+    Map<TableId, NamedRows> rows = new LinkedHashMap<>();
+    keys.forEach((table, texts) -> rows.put(table, new NamedRows(texts, deletes)));
+    Counts counts =
+        new Reread(source, destination, options, tables, context.clock(), () -> stopped)
+            .run(rows, guard, state, tenure, retries);
+    return RefreshResult.of(counts);
   }
 
   private SyncResult runPasses(RunReport report, Retries retries, Tenure tenure) {

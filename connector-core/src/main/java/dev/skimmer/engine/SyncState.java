@@ -42,6 +42,11 @@ record SyncState(
         identity, scope, epoch, pass, startedAt, Optional.of(startedAt), true, Map.of());
   }
 
+  /** Returns whether the pass came to its end over this scope, in this run of the server. */
+  boolean isCompleteIn(String wholeScope, Epoch run) {
+    return complete && scope.equals(wholeScope) && epoch.equals(run);
+  }
+
   boolean isFullyScanned() {
     return splits.values().stream().allMatch(SplitState::finished);
   }

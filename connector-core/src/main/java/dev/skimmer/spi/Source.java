@@ -128,6 +128,17 @@ public interface Source<C extends Record> {
       return Optional.empty();
     }
 
+    /**
+     * Begins to listen to what the source says of keys that change, by itself and at no cost worth
+     * mentioning; empty where it says nothing, or may not be listened to. Close what is returned
+     * before the session.
+     *
+     * @param whenNamed runs when keys have been named, on a thread of the source; must not block
+     */
+    default Optional<ChangeHints> listen(Runnable whenNamed) {
+      return Optional.empty();
+    }
+
     /** Returns what in the configuration does not fit a keyspace that is like this. */
     default List<Advice> advise(KeyspaceProfile profile) {
       return List.of();

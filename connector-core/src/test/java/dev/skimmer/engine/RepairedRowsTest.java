@@ -34,7 +34,7 @@ class RepairedRowsTest {
   @BeforeEach
   void createTables() {
     TestTables.ALL.forEach(destination::apply);
-    rows.of(tables.of(ONE));
+    rows.use(tables.of(ONE));
     commit(stream("s"), row(ONE, "a"), error(ONE_ERRORS, "e"));
     tables.beginPass(Optional.of(SINCE));
   }

@@ -14,6 +14,7 @@ import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.dragonfly.connect.TlsSettings;
 import dev.skimmer.dragonfly.describe.ConfigurationAdvice;
 import dev.skimmer.dragonfly.describe.KeyDescriptions;
+import dev.skimmer.dragonfly.events.KeyspaceEvents;
 import dev.skimmer.dragonfly.extract.Lanes;
 import dev.skimmer.dragonfly.extract.OnUnsupported;
 import dev.skimmer.dragonfly.extract.ReadSettings;
@@ -29,6 +30,7 @@ import dev.skimmer.dragonfly.scan.ScanSupply;
 import dev.skimmer.dragonfly.sweep.SweepSupply;
 import dev.skimmer.profile.KeyspaceProfile;
 import dev.skimmer.spi.Advice;
+import dev.skimmer.spi.ChangeHints;
 import dev.skimmer.spi.Coherence;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
@@ -253,6 +255,18 @@ final class DragonflySession implements Source.Session {
     return marks.stream().allMatch(Optional::isPresent)
         ? Optional.of(marks.stream().map(Optional::get).collect(Collectors.joining("; ")))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<ChangeHints> listen(Runnable whenNamed) {
+    Map<Integer, TableId> tables =
+        keyspaces.all().stream()
+            .collect(
+                Collectors.toMap(Keyspace::database, keyspace -> keyspace.tables().main().id()));
+    List<Connector> servers =
+        deployment.controls().stream().map(ControlConnection::connector).toList();
+    KeyPattern pattern = KeyPattern.of(config.keyPattern());
+    return Optional.of(KeyspaceEvents.listen(servers, tables, pattern, whenNamed));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.skimmer.dragonfly.connect;
 
 import dev.skimmer.dragonfly.pipeline.Pipeline;
 import dev.skimmer.spi.ConnectorException;
+import java.util.Collection;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,17 @@ public final class Connector implements AutoCloseable {
    */
   public Pipeline connect(int database) {
     return Attempts.run(settings.timeout(), () -> driver.connect(settings, database));
+  }
+
+  /**
+   * Opens a connection on which the server sends what is published. Tried once.
+   *
+   * @param patterns of the channels
+   * @param messages is told the channel and what is published there, on the connection's thread
+   * @throws ConnectorException when the server cannot be reached, or refuses
+   */
+  public Subscription subscribe(Collection<byte[]> patterns, BiConsumer<byte[], byte[]> messages) {
+    return driver.subscribe(settings, patterns, messages);
   }
 
   @Override

@@ -17,7 +17,9 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The driver, which connects, encrypts, authenticates and selects the database; then the connection
@@ -58,6 +60,26 @@ final class Driver implements AutoCloseable {
       StatefulConnection<byte[], byte[]> connection =
           client.connect(ByteArrayCodec.INSTANCE, uri(settings, database));
       return prepared.take(connection);
+    } catch (RedisException | IllegalArgumentException e) {
+      throw ConnectFailure.of(e, settings);
+    }
+  }
+
+  /**
+   * Opens a connection on which messages come, one after another with those of {@link #connect}.
+   *
+   * @throws ConnectorException with the reason why it cannot
+   */
+  synchronized Subscription subscribe(
+      ConnectSettings settings, Collection<byte[]> patterns, BiConsumer<byte[], byte[]> messages) {
+    connecting = settings;
+    try {
+      return Subscription.open(
+          client.connectPubSub(ByteArrayCodec.INSTANCE, uri(settings, settings.database())),
+          patterns,
+          messages,
+          settings.address(),
+          settings.timeout());
     } catch (RedisException | IllegalArgumentException e) {
       throw ConnectFailure.of(e, settings);
     }
