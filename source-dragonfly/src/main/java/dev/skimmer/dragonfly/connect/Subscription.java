@@ -84,6 +84,8 @@ public final class Subscription implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.close();
+    if (connection.isOpen()) {
+      connection.close();
+    }
   }
 }
