@@ -17,7 +17,10 @@ final class Stopwatch {
     return seconds;
   }
 
-  /** Returns the session, with writers whose commits are measured. */
+  /**
+   * Returns the session, with writers whose commits are measured, and open to nobody else: so that
+   * it stays open between syncs.
+   */
   Destination.Session around(Destination.Session session) {
     return around(Destination.Session.class, session);
   }
@@ -34,6 +37,9 @@ final class Stopwatch {
   private Object measure(Object measured, Method method, Object[] arguments) throws Throwable {
     long start = System.nanoTime();
     try {
+      if (method.getName().equals("excludesReaders")) {
+        return false;
+      }
       Object result = method.invoke(measured, arguments);
       return result instanceof Writer writer ? around(Writer.class, writer) : result;
     } catch (InvocationTargetException e) {

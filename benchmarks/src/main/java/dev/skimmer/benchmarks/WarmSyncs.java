@@ -1,6 +1,7 @@
 package dev.skimmer.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.skimmer.engine.OpenSync;
 import dev.skimmer.engine.SyncResult;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,14 +63,14 @@ public final class WarmSyncs {
   }
 
   private SyncResult sync(String port, Path file) {
-    try (OpenSync open = new OpenSync(port, file, commits)) {
+    try (OpenSync open = LoopbackSync.open(port, file, commits)) {
       return open.run();
     }
   }
 
   private SyncResult hold(String port, Path file) {
     release();
-    OpenSync open = new OpenSync(port, file, commits);
+    OpenSync open = LoopbackSync.open(port, file, commits);
     held = Optional.of(open);
     return open.run();
   }

@@ -2,13 +2,11 @@ package dev.skimmer.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
-import dev.skimmer.spi.Source;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,39 +45,31 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int check() {
-    PipelineConfiguration pipeline = configuration.read(reader);
-    Context context = Context.system();
+    Pipeline pipeline = configuration.read(reader);
     if (printAcl) {
-      printLeastRights(pipeline, context);
-      return 0;
+      printLeastRights(pipeline);
+    } else {
+      print(pipeline.check());
     }
-    List<Fact> facts = new ArrayList<>();
-    try (Source.Session source = pipeline.source().open(context)) {
-      facts.addAll(source.check());
-    }
-    facts.addAll(pipeline.destination().check(context));
-    print(facts);
     return 0;
   }
 
-  private void printLeastRights(PipelineConfiguration pipeline, Context context) {
-    try (Source.Session source = pipeline.source().open(context)) {
-      String statement =
-          source
-              .leastRights()
-              .orElseThrow(
-                  () ->
-                      new ConnectorException(
-                          ErrorCode.CONFIG_INVALID,
-                          "Source %s has no access control list. Run check without --print-acl."
-                              .formatted(source.identity())));
-      console
-          .out()
-          .println(
-              output.format() == OutputFormat.json
-                  ? new ObjectMapper().createObjectNode().put("acl", statement)
-                  : Console.printable(statement));
-    }
+  private void printLeastRights(Pipeline pipeline) {
+    String statement =
+        pipeline
+            .source()
+            .leastRights()
+            .orElseThrow(
+                () ->
+                    new ConnectorException(
+                        ErrorCode.CONFIG_INVALID,
+                        "The source has no access control list. Run check without --print-acl."));
+    console
+        .out()
+        .println(
+            output.format() == OutputFormat.json
+                ? new ObjectMapper().createObjectNode().put("acl", statement)
+                : Console.printable(statement));
   }
 
   private void print(List<Fact> facts) {

@@ -25,8 +25,6 @@ final class CliModule extends AbstractModule {
     bind(UsageReport.class);
     bind(ConfigurationReader.class);
     bind(SyncRunner.class);
-    bind(WatchRunner.class);
-    bind(VerifyRunner.class);
     bind(SyncCommand.class);
     bind(VerifyCommand.class);
     bind(StatusCommand.class);

@@ -1,5 +1,6 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.engine.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class ConfigurationOptions {
               + " drivers; may be repeated, or be a list as a class path is.")
   private List<String> driverPath = new ArrayList<>();
 
-  PipelineConfiguration read(ConfigurationReader reader) {
+  Pipeline read(ConfigurationReader reader) {
     Map<String, String> overrides = new LinkedHashMap<>(set);
     if (to != null) {
       overrides.put("destination", to);

@@ -4,6 +4,8 @@ import dev.skimmer.config.Binding;
 import dev.skimmer.config.ConfigBinder;
 import dev.skimmer.config.FlatJson;
 import dev.skimmer.config.References;
+import dev.skimmer.engine.ConfiguredSource;
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.SyncOptions;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Destination;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +54,12 @@ final class ConfigurationReader {
    *
    * @throws ConnectorException when one is
    */
-  PipelineConfiguration readReferring(String name, Map<String, String> values) {
+  Pipeline readReferring(String name, Map<String, String> values) {
     return read(name, values, Map.of(), ConfigurationReader::refuseLiterals);
   }
 
   /** Reads a file, in which {@code overrides} replace or add keys. */
-  PipelineConfiguration read(Path file, Map<String, String> overrides) {
+  Pipeline read(Path file, Map<String, String> overrides) {
     String document;
     try {
       document = Files.readString(file);
@@ -71,8 +75,7 @@ final class ConfigurationReader {
     return read(name, values, overrides);
   }
 
-  PipelineConfiguration read(
-      String name, Map<String, String> fileValues, Map<String, String> overrides) {
+  Pipeline read(String name, Map<String, String> fileValues, Map<String, String> overrides) {
     return read(
         name,
         fileValues,
@@ -80,7 +83,7 @@ final class ConfigurationReader {
         literals -> literals.forEach(ConfigurationReader::warnOfLiteral));
   }
 
-  private PipelineConfiguration read(
+  private Pipeline read(
       String name,
       Map<String, String> fileValues,
       Map<String, String> overrides,
@@ -101,17 +104,16 @@ final class ConfigurationReader {
     return bind(new ConfigBinder(name, values, references), group, literals);
   }
 
-  private PipelineConfiguration bind(
+  private Pipeline bind(
       ConfigBinder binder, Map<String, String> group, Consumer<List<String>> literals) {
     Binding<PipelineOptions> options = binder.bind(PipelineOptions.class);
     Binding<SyncOptions> syncOptions = binder.bind(SyncOptions.class);
-    Optional<ConfiguredSource<?>> source = source(binder, options);
-    Optional<ConfiguredDestination<?>> destination =
+    Optional<Supplier<ConfiguredSource>> source = source(binder, options);
+    Optional<Function<ConfiguredSource, Pipeline>> destination =
         group.isEmpty() ? shortForm(binder, options) : objectForm(binder, group);
     binder.finish();
     literals.accept(binder.literalSecrets());
-    return new PipelineConfiguration(
-        source.orElseThrow(), destination.orElseThrow(), syncOptions.value());
+    return destination.orElseThrow().apply(source.orElseThrow().get()).options(syncOptions.value());
   }
 
   private static void refuseLiterals(List<String> keys) {
@@ -130,7 +132,7 @@ final class ConfigurationReader {
         key);
   }
 
-  private Optional<ConfiguredSource<?>> source(
+  private Optional<Supplier<ConfiguredSource>> source(
       ConfigBinder binder, Binding<PipelineOptions> options) {
     String name = options.record().map(PipelineOptions::source).orElse("");
     Optional<Source<?>> source = connectors.source(name);
@@ -139,10 +141,10 @@ final class ConfigurationReader {
           "source: there is no \"%s\"; there are: %s. %s"
               .formatted(Console.printable(name), connectors.sourceNames(), Plugins.HOW_TO_ADD));
     }
-    return source.map(found -> ConfiguredSource.bind(found, binder));
+    return source.map(found -> bind(found, binder));
   }
 
-  private Optional<ConfiguredDestination<?>> shortForm(
+  private Optional<Function<ConfiguredSource, Pipeline>> shortForm(
       ConfigBinder binder, Binding<PipelineOptions> options) {
     String reference = options.record().map(PipelineOptions::destination).orElse("");
     // No more than the name, for what follows may hold a password.
@@ -152,21 +154,34 @@ final class ConfigurationReader {
     }
     try {
       Destination<?> found = destination.get();
-      Map<String, String> texts = Plugins.calling(found.name(), () -> found.parse(reference));
+      Map<String, String> texts = found.parse(reference);
       ConfigBinder group = binder.nested(GROUP, texts, References.NONE);
-      return Optional.of(ConfiguredDestination.bind(found, group));
+      return Optional.of(bind(found, group));
     } catch (IllegalArgumentException e) {
       binder.problem("destination: " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  private Optional<ConfiguredDestination<?>> objectForm(
+  private Optional<Function<ConfiguredSource, Pipeline>> objectForm(
       ConfigBinder binder, Map<String, String> group) {
     Map<String, String> texts = new LinkedHashMap<>(group);
     String type = Optional.ofNullable(texts.remove("type")).orElse("");
     ConfigBinder nested = binder.nested(GROUP, texts, references);
-    return destination(binder, type).map(found -> ConfiguredDestination.bind(found, nested));
+    return destination(binder, type).map(found -> bind(found, nested));
+  }
+
+  /** What is bound can be asked for once all problems are known. */
+  private static <C extends Record> Supplier<ConfiguredSource> bind(
+      Source<C> source, ConfigBinder binder) {
+    Binding<C> config = binder.bind(source.configType());
+    return () -> Pipeline.from(source, config.value());
+  }
+
+  private static <C extends Record> Function<ConfiguredSource, Pipeline> bind(
+      Destination<C> destination, ConfigBinder binder) {
+    Binding<C> config = binder.bind(destination.configType());
+    return source -> source.to(destination, config.value());
   }
 
   private Optional<Destination<?>> destination(ConfigBinder binder, String name) {

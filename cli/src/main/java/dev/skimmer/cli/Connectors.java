@@ -44,11 +44,13 @@ record Connectors(Map<String, Source> sources, Map<String, Destination> destinat
   }
 
   Optional<Source<?>> source(String name) {
-    return Optional.ofNullable((Source<?>) sources.get(name));
+    return Optional.ofNullable(sources.get(name))
+        .map(found -> Plugins.guarded(Source.class, name, found));
   }
 
   Optional<Destination<?>> destination(String name) {
-    return Optional.ofNullable((Destination<?>) destinations.get(name));
+    return Optional.ofNullable(destinations.get(name))
+        .map(found -> Plugins.guarded(Destination.class, name, found));
   }
 
   String sourceNames() {

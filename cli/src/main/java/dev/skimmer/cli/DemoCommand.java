@@ -4,6 +4,7 @@ import dev.skimmer.cli.demo.DemoQuestions;
 import dev.skimmer.cli.demo.DemoServer;
 import dev.skimmer.cli.demo.ShopKeyspace;
 import dev.skimmer.cli.progress.Progress;
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.SyncResult;
 import jakarta.inject.Inject;
 import java.io.PrintStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         ShopKeyspace shop = new ShopKeyspace(server.port())) {
       out.printf("Filling a Redis server on 127.0.0.1:%d with %,d keys ...%n", server.port(), keys);
       shop.fill(keys);
-      PipelineConfiguration pipeline = configuration(server.port(), database);
+      Pipeline pipeline = configuration(server.port(), database);
       out.printf("First sync into %s:%n%n", database);
       printSync(pipeline);
       shop.change(keys, 0, keys / 100);
@@ -64,12 +64,12 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void printSync(PipelineConfiguration pipeline) {
-    SyncResult result = runner.run(pipeline, Set.of(), Progress.Detail.NORMAL);
+  private void printSync(Pipeline pipeline) {
+    SyncResult result = runner.run(pipeline, Progress.NORMAL);
     out.print(Summary.of(result, OutputFormat.text));
   }
 
-  private PipelineConfiguration configuration(int port, Path database) {
+  private Pipeline configuration(int port, Path database) {
     return reader.read(
         "the demonstration",
         Map.of("host", "127.0.0.1", "port", "" + port, "destination", "duckdb:" + database),

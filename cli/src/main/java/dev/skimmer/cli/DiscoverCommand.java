@@ -1,6 +1,7 @@
 package dev.skimmer.cli;
 
-import dev.skimmer.cli.discover.Discoverer;
+import dev.skimmer.cli.discover.DiscoveryReport;
+import dev.skimmer.engine.Discovery;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,13 +54,15 @@ final class DiscoverCommand implements Callable<Integer> {
   }
 
   private int discover() {
-    PipelineConfiguration pipeline = configuration.read(reader);
-    Discoverer discoverer =
-        new Discoverer(full ? Long.MAX_VALUE : Math.max(1, sample), Math.max(0, families));
-    String found =
-        discoverer.discover(
-            context -> pipeline.source().open(context), output.format() == OutputFormat.json);
-    console.out().print(found);
+    Discovery found =
+        configuration.read(reader).source().discover(full ? Long.MAX_VALUE : Math.max(1, sample));
+    console
+        .out()
+        .print(
+            switch (output.format()) {
+              case text -> DiscoveryReport.text(found, Math.max(0, families));
+              case json -> DiscoveryReport.json(found);
+            });
     console.out().flush();
     return 0;
   }

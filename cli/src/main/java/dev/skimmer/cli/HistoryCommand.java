@@ -1,9 +1,6 @@
 package dev.skimmer.cli;
 
 import dev.skimmer.engine.PastSync;
-import dev.skimmer.engine.SyncHistory;
-import dev.skimmer.spi.Context;
-import dev.skimmer.spi.Destination;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -55,22 +52,19 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private int list() {
-    try (Destination.Session destination =
-        configuration.read(reader).destination().openExisting(Context.system())) {
-      List<PastSync> syncs =
-          new SyncHistory(destination).newest(Math.max(0, limit), Optional.ofNullable(pipeline));
-      console.out().print(HistoryReport.of(syncs, output.format()));
-      console.out().flush();
-      if (syncs.isEmpty() && limit > 0) {
-        console
-            .err()
-            .println(
-                pipeline == null
-                    ? "skimmer: no sync has come to an end at this destination yet."
-                    : "skimmer: no sync of pipeline %s has come to an end at this destination yet."
-                        .formatted(Console.printable(pipeline)));
-      }
-      return 0;
+    List<PastSync> syncs =
+        configuration.read(reader).history(Math.max(0, limit), Optional.ofNullable(pipeline));
+    console.out().print(HistoryReport.of(syncs, output.format()));
+    console.out().flush();
+    if (syncs.isEmpty() && limit > 0) {
+      console
+          .err()
+          .println(
+              pipeline == null
+                  ? "skimmer: no sync has come to an end at this destination yet."
+                  : "skimmer: no sync of pipeline %s has come to an end at this destination yet."
+                      .formatted(Console.printable(pipeline)));
     }
+    return 0;
   }
 }

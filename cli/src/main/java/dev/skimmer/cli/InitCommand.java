@@ -1,11 +1,10 @@
 package dev.skimmer.cli;
 
 import dev.skimmer.config.References;
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
-import dev.skimmer.spi.Source;
 import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.util.HashMap;
@@ -90,7 +89,7 @@ final class InitCommand implements Callable<Integer> {
     if (options.isUnchecked()) {
       variables(values).forEach(name -> environment.putIfAbsent(name, "later"));
     }
-    PipelineConfiguration pipeline = read(connectors, values, environment);
+    Pipeline pipeline = read(connectors, values, environment);
     if (!options.isUnchecked()) {
       attempt(pipeline);
     }
@@ -128,27 +127,21 @@ final class InitCommand implements Callable<Integer> {
         environment.put(name, value.orElse("later"));
       }
     }
-    PipelineConfiguration pipeline = read(connectors, values, environment);
+    Pipeline pipeline = read(connectors, values, environment);
     if (complete) {
       attempt(pipeline);
     }
   }
 
-  private PipelineConfiguration read(
+  private Pipeline read(
       Connectors connectors, Map<String, String> values, Map<String, String> environment) {
     References references =
         new References(environment, key -> questions.askSecret(Console.printable(key) + ": "));
     return reader.with(connectors).with(references).readReferring("the configuration", values);
   }
 
-  private void attempt(PipelineConfiguration pipeline) {
-    Context context = Context.system();
-    try (Source.Session source = pipeline.source().open(context)) {
-      for (Fact fact : source.check()) {
-        out.printf("%-16s %s%n", fact.name(), Console.printable(fact.value()));
-      }
-    }
-    for (Fact fact : pipeline.destination().check(context)) {
+  private void attempt(Pipeline pipeline) {
+    for (Fact fact : pipeline.check()) {
       out.printf("%-16s %s%n", fact.name(), Console.printable(fact.value()));
     }
     out.println();

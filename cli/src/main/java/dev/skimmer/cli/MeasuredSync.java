@@ -4,6 +4,7 @@ import dev.skimmer.cli.metrics.MetricsFile;
 import dev.skimmer.cli.metrics.MetricsServer;
 import dev.skimmer.cli.metrics.SyncMetrics;
 import dev.skimmer.engine.SyncResult;
+import dev.skimmer.engine.WatchListener;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Measures syncs for whom monitoring was asked for; its classes are loaded for nobody else. */
-final class MeasuredSync implements WatchReport, AutoCloseable {
+final class MeasuredSync implements WatchListener, AutoCloseable {
   private final SyncMetrics metrics;
   private final Optional<MetricsFile> file;
   private final Optional<MetricsServer> server;
@@ -41,10 +42,10 @@ final class MeasuredSync implements WatchReport, AutoCloseable {
   SyncResult run(Supplier<SyncResult> sync) {
     try {
       SyncResult result = sync.get();
-      accept(result);
+      onPass(result);
       return result;
     } catch (ConnectorException e) {
-      failed(e);
+      onFailure(e);
       throw e;
     } catch (RuntimeException e) {
       failed(ErrorCode.BUG);
@@ -53,14 +54,14 @@ final class MeasuredSync implements WatchReport, AutoCloseable {
   }
 
   @Override
-  public void accept(SyncResult result) {
+  public void onPass(SyncResult result) {
     metrics.ended(result);
     file.ifPresent(MetricsFile::write);
     report.accept(result);
   }
 
   @Override
-  public void failed(ConnectorException failure) {
+  public void onFailure(ConnectorException failure) {
     failed(failure.code());
   }
 

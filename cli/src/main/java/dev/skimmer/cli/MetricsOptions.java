@@ -1,5 +1,6 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.SyncResult;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,12 +39,12 @@ final class MetricsOptions {
   }
 
   /** Returns what measures, where that is wanted. */
-  Optional<MeasuredSync> begin(PipelineConfiguration pipeline, Consumer<SyncResult> report) {
+  Optional<MeasuredSync> begin(Pipeline pipeline, Consumer<SyncResult> report) {
     return port == null && file == null
         ? Optional.empty()
         : Optional.of(
             new MeasuredSync(
-                pipeline.source().pipeline(),
+                pipeline.name(),
                 Optional.ofNullable(file),
                 Optional.ofNullable(port),
                 report));

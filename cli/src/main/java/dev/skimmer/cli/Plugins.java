@@ -6,6 +6,9 @@ import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -19,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -85,19 +87,30 @@ record Plugins(ClassLoader loader) {
   }
 
   /**
-   * Calls a connector.
-   *
-   * @throws ConnectorException when it needs a class that is in none of the jars
+   * Returns the connector, whose methods throw a {@link ConnectorException} where they need a class
+   * that is in none of the jars.
    */
-  static <T> T calling(String connector, Supplier<T> call) {
+  static <T> T guarded(Class<T> type, String name, T connector) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call(name, connector, method, arguments)));
+  }
+
+  private static Object call(String name, Object connector, Method method, Object[] arguments)
+      throws Throwable {
     try {
-      return call.get();
-    } catch (LinkageError e) {
-      throw new ConnectorException(
-          ErrorCode.CONFIG_INVALID,
-          "The connector %s needs a class that is not there (%s). Put the jars that it needs beside its own."
-              .formatted(connector, e.getMessage()),
-          e);
+      return method.invoke(connector, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof LinkageError missing) {
+        throw new ConnectorException(
+            ErrorCode.CONFIG_INVALID,
+            "The connector %s needs a class that is not there (%s). Put the jars that it needs beside its own."
+                .formatted(name, missing.getMessage()),
+            missing);
+      }
+      throw e.getCause();
     }
   }
 

@@ -19,13 +19,13 @@ final class ProgressOptions {
     return quiet;
   }
 
-  Progress.Detail detail(Messages messages) {
+  Progress of(Messages messages) {
     if (quiet) {
-      return Progress.Detail.QUIET;
+      return Progress.QUIET;
     }
     if (messages.isJson()) {
-      return Progress.Detail.LOGGED;
+      return Progress.LOGGED;
     }
-    return verbose ? Progress.Detail.VERBOSE : Progress.Detail.NORMAL;
+    return verbose ? Progress.VERBOSE : Progress.NORMAL;
   }
 }

@@ -3,15 +3,12 @@ package dev.skimmer.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.cli.report.EarlierReport;
-import dev.skimmer.cli.report.PipelineReport;
 import dev.skimmer.cli.report.ReportFile;
 import dev.skimmer.cli.report.ReportJson;
 import dev.skimmer.cli.report.ReportPage;
+import dev.skimmer.engine.PipelineReport;
 import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.Context;
-import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.ErrorCode;
-import dev.skimmer.spi.PipelineLayout;
 import dev.skimmer.text.Printable;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -82,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
       page.requireReplaceable();
     }
     Optional<EarlierReport> candidate = since == null ? page.earlier() : Optional.of(earlier());
-    PipelineReport report = read();
+    PipelineReport report = configuration.read(reader).report(Math.max(0, syncs));
     Optional<EarlierReport> earlier =
         candidate.filter(before -> before.pipeline().equals(report.pipeline()));
     ObjectNode json = json(report, earlier);
@@ -109,16 +106,6 @@ final class ReportCommand implements Callable<Integer> {
                     ErrorCode.CONFIG_INVALID,
                     "%s is no report. Name a page that skimmer report wrote, or its JSON, with --since."
                         .formatted(Printable.quoted(since.toString()))));
-  }
-
-  private PipelineReport read() {
-    PipelineConfiguration pipeline = configuration.read(reader);
-    Context context = Context.system();
-    PipelineLayout layout = pipeline.source().layout(context);
-    try (Destination.Session destination = pipeline.destination().openExisting(context)) {
-      return PipelineReport.read(
-          layout, destination, context.clock().instant(), Math.max(0, syncs));
-    }
   }
 
   private static ObjectNode json(PipelineReport report, Optional<EarlierReport> earlier) {

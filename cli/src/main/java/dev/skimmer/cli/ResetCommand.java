@@ -3,17 +3,15 @@ package dev.skimmer.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.engine.Outcome;
-import dev.skimmer.engine.Reset;
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.ResetResult;
+import dev.skimmer.engine.Run;
+import dev.skimmer.engine.TableContent;
 import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.Context;
-import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.ErrorCode;
-import dev.skimmer.spi.Source;
-import dev.skimmer.spi.TableRole;
-import dev.skimmer.spi.TableSchema;
 import dev.skimmer.text.Printable;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,20 +65,16 @@ final class ResetCommand implements Callable<Integer> {
   }
 
   private int reset() {
-    PipelineConfiguration pipeline = configuration.read(reader);
-    Context context = Context.system();
-    try (Source.Session source = pipeline.source().open(context);
-        Destination.Session destination = pipeline.destination().openExisting(context)) {
-      Reset reset = new Reset(source, destination, pipeline.options(), context);
-      Optional<ResetResult> result =
-          yes || isConfirmed(reset) ? Optional.of(run(reset)) : Optional.empty();
-      console.out().print(output.format() == OutputFormat.json ? json(result) : text(result));
-      console.out().flush();
-      return result.map(ResetCommand::exitCode).orElse(DECLINED);
-    }
+    Pipeline pipeline = configuration.read(reader);
+    Optional<ResetResult> result =
+        yes || isConfirmed(pipeline.contents()) ? Optional.of(run(pipeline)) : Optional.empty();
+    console.out().print(output.format() == OutputFormat.json ? json(result) : text(result));
+    console.out().flush();
+    return result.map(ResetCommand::exitCode).orElse(DECLINED);
   }
 
-  private ResetResult run(Reset reset) {
+  private ResetResult run(Pipeline pipeline) {
+    Run<ResetResult> reset = pipeline.reset();
     signals.watch(reset::stop);
     return reset.run();
   }
@@ -89,11 +83,8 @@ final class ResetCommand implements Callable<Integer> {
     return (result.finished() ? Outcome.IN_SYNC : Outcome.INTERRUPTED).exitCode();
   }
 
-  private boolean isConfirmed(Reset reset) {
-    String tables =
-        reset.tables().stream()
-            .map(schema -> describe(reset, schema))
-            .collect(Collectors.joining(", "));
+  private boolean isConfirmed(List<TableContent> contents) {
+    String tables = contents.stream().map(ResetCommand::describe).collect(Collectors.joining(", "));
     String question =
         "This empties %s, and forgets how far they were synced. Go on? [y/N] "
             .formatted(tables.isEmpty() ? "no table" : tables);
@@ -107,10 +98,10 @@ final class ResetCommand implements Callable<Integer> {
     };
   }
 
-  private static String describe(Reset reset, TableSchema schema) {
-    String name = Printable.line(schema.id().name());
-    return schema.role() == TableRole.MAIN
-        ? String.format(Locale.ROOT, "%s (%,d rows)", name, reset.rows(schema))
+  private static String describe(TableContent content) {
+    String name = Printable.line(content.table().name());
+    return content.rows().isPresent()
+        ? String.format(Locale.ROOT, "%s (%,d rows)", name, content.rows().getAsLong())
         : name;
   }
 

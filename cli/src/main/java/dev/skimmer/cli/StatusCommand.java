@@ -1,10 +1,8 @@
 package dev.skimmer.cli;
 
 import dev.skimmer.engine.PipelineStatus;
-import dev.skimmer.engine.SyncHistory;
-import dev.skimmer.spi.Context;
-import dev.skimmer.spi.Destination;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,18 +41,12 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private int tell() {
-    Context context = Context.system();
-    try (Destination.Session destination =
-        configuration.read(reader).destination().openExisting(context)) {
-      List<PipelineStatus> pipelines = new SyncHistory(destination).pipelines();
-      console
-          .out()
-          .print(new StatusReport(context.clock().instant()).of(pipelines, output.format()));
-      console.out().flush();
-      if (pipelines.isEmpty()) {
-        messages.say("no sync has come to an end at this destination yet.");
-      }
-      return 0;
+    List<PipelineStatus> pipelines = configuration.read(reader).status();
+    console.out().print(new StatusReport(Instant.now()).of(pipelines, output.format()));
+    console.out().flush();
+    if (pipelines.isEmpty()) {
+      messages.say("no sync has come to an end at this destination yet.");
     }
+    return 0;
   }
 }

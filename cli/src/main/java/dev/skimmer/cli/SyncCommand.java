@@ -1,17 +1,19 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.cli.signal.SystemSignal;
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.DryRunResult;
 import dev.skimmer.engine.Outcome;
+import dev.skimmer.engine.Pipeline;
+import dev.skimmer.engine.Run;
 import dev.skimmer.engine.SyncResult;
+import dev.skimmer.engine.Watch;
+import dev.skimmer.engine.WatchListener;
 import dev.skimmer.spi.ErrorCode;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class SyncCommand implements Callable<Integer> {
   private final ConfigurationReader reader;
   private final SyncRunner runner;
-  private final WatchRunner watcher;
+  private final StopOnSignal signals;
   private final Console console;
   private final Messages messages;
 
@@ -80,13 +82,13 @@ final class SyncCommand implements Callable<Integer> {
   SyncCommand(
       ConfigurationReader reader,
       SyncRunner runner,
-      WatchRunner watcher,
+      StopOnSignal signals,
       Console console,
       Messages messages) {
     this.messages = messages;
     this.reader = reader;
     this.runner = runner;
-    this.watcher = watcher;
+    this.signals = signals;
     this.console = console;
   }
 
@@ -112,38 +114,40 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private int sync() {
-    PipelineConfiguration pipeline = configuration.read(reader);
-    Supplier<SyncResult> sync = () -> runner.run(pipeline, consents(), progress.detail(messages));
-    SyncResult result =
-        metrics
-            .begin(pipeline, measured -> {})
-            .map(measuring -> measuring.run(sync))
-            .orElseGet(sync);
-    print(() -> Summary.of(result, output.format()));
-    return result.outcome().exitCode();
+    Pipeline pipeline = pipeline();
+    Supplier<SyncResult> sync = () -> runner.run(pipeline, progress.of(messages));
+    Optional<MeasuredSync> measuring = metrics.begin(pipeline, measured -> {});
+    try {
+      SyncResult result = measuring.map(each -> each.run(sync)).orElseGet(sync);
+      print(() -> Summary.of(result, output.format()));
+      return result.outcome().exitCode();
+    } finally {
+      measuring.ifPresent(MeasuredSync::close);
+    }
   }
 
   /** Prints a line a pass. */
   private int watch() {
-    PipelineConfiguration begun = configuration.read(reader);
-    AtomicReference<PipelineConfiguration> first = new AtomicReference<>(begun);
+    Pipeline begun = pipeline();
     Optional<MeasuredSync> measuring = metrics.begin(begun, this::print);
     try {
       measuring.flatMap(MeasuredSync::url).ifPresent(this::tellWhere);
-      watcher.run(
-          () -> Optional.ofNullable(first.getAndSet(null)).orElseGet(this::configuration),
-          consents(),
-          watch,
-          progress.detail(messages),
-          measuring.<WatchReport>map(measured -> measured).orElse(this::print));
+      Watch passes =
+          begun.watch(
+              watch, measuring.<WatchListener>map(measured -> measured).orElse(this::print));
+      signals.watch(passes::stop);
+      SystemSignal.listen("HUP", () -> passes.reload(this::pipeline));
+      passes.run();
     } finally {
       measuring.ifPresent(MeasuredSync::close);
     }
     return Outcome.INTERRUPTED.exitCode();
   }
 
-  private PipelineConfiguration configuration() {
-    return configuration.read(reader);
+  private Pipeline pipeline() {
+    Pipeline pipeline = configuration.read(reader).listener(progress.of(messages).listener());
+    pipeline = adopt ? pipeline.consent(Consent.ADOPT) : pipeline;
+    return takeOver ? pipeline.consent(Consent.TAKE_OVER) : pipeline;
   }
 
   private void tellWhere(String url) {
@@ -163,7 +167,9 @@ final class SyncCommand implements Callable<Integer> {
 
   private int tellChanges() {
     DryRunReport report = new DryRunReport();
-    DryRunResult result = runner.dryRun(configuration.read(reader), consents(), report);
+    Run<DryRunResult> run = pipeline().dryRun(report);
+    signals.watch(run::stop);
+    DryRunResult result = run.run();
     print(() -> report.text(result, output.format()));
     if (!result.finished()) {
       return Outcome.INTERRUPTED.exitCode();
@@ -180,16 +186,5 @@ final class SyncCommand implements Callable<Integer> {
       console.out().print(text.get());
       console.out().flush();
     }
-  }
-
-  private Set<Consent> consents() {
-    Set<Consent> consents = EnumSet.noneOf(Consent.class);
-    if (adopt) {
-      consents.add(Consent.ADOPT);
-    }
-    if (takeOver) {
-      consents.add(Consent.TAKE_OVER);
-    }
-    return consents;
   }
 }

@@ -1,6 +1,9 @@
 package dev.skimmer.cli;
 
 import dev.skimmer.engine.Outcome;
+import dev.skimmer.engine.Pipeline;
+import dev.skimmer.engine.Run;
+import dev.skimmer.engine.Verdict;
 import jakarta.inject.Inject;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Option;
     })
 final class VerifyCommand implements Callable<Integer> {
   private final ConfigurationReader reader;
-  private final VerifyRunner runner;
+  private final StopOnSignal signals;
   private final Console console;
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -53,9 +56,9 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean repair;
 
   @Inject
-  VerifyCommand(ConfigurationReader reader, VerifyRunner runner, Console console) {
+  VerifyCommand(ConfigurationReader reader, StopOnSignal signals, Console console) {
     this.reader = reader;
-    this.runner = runner;
+    this.signals = signals;
     this.console = console;
   }
 
@@ -67,29 +70,19 @@ final class VerifyCommand implements Callable<Integer> {
   private int verify() {
     OptionalLong rows = sample == null ? OptionalLong.empty() : OptionalLong.of(sample);
     VerifyReport report = new VerifyReport(Math.max(0, limit));
-    PipelineConfiguration pipeline = configuration.read(reader);
-    VerifyRunner.Verdict verdict =
-        repair ? runner.repair(pipeline, rows, report) : runner.verify(pipeline, rows, report);
+    Pipeline pipeline = configuration.read(reader);
+    Run<Verdict> run = repair ? pipeline.repair(rows, report) : pipeline.verify(rows, report);
+    signals.watch(run::stop);
+    Verdict verdict = run.run();
     console.out().print(report.text(verdict, output.format()));
     console.out().flush();
     return exitCode(verdict);
   }
 
-  private static int exitCode(VerifyRunner.Verdict verdict) {
+  private static int exitCode(Verdict verdict) {
     if (!verdict.isFinished()) {
       return Outcome.INTERRUPTED.exitCode();
     }
-    boolean good =
-        verdict
-            .repaired()
-            .map(
-                repaired ->
-                    repaired.errors() == 0
-                        && repaired.beyondRepair() == 0
-                        && !verdict.found().isCountDifferentAfter(repaired))
-            .orElse(verdict.found().isEqual());
-    return good && verdict.found().unreadable() == 0
-        ? Outcome.IN_SYNC.exitCode()
-        : Outcome.ERRORS.exitCode();
+    return (verdict.isEqual() ? Outcome.IN_SYNC : Outcome.ERRORS).exitCode();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.engine.Difference;
 import dev.skimmer.engine.RepairResult;
+import dev.skimmer.engine.Verdict;
 import dev.skimmer.engine.VerificationResult;
 import dev.skimmer.text.Printable;
 import java.util.ArrayList;
@@ -28,14 +29,14 @@ final class VerifyReport implements Consumer<Difference> {
     }
   }
 
-  String text(VerifyRunner.Verdict verdict, OutputFormat format) {
+  String text(Verdict verdict, OutputFormat format) {
     return switch (format) {
       case text -> text(verdict);
       case json -> json(verdict) + System.lineSeparator();
     };
   }
 
-  private static String outcome(VerifyRunner.Verdict verdict) {
+  private static String outcome(Verdict verdict) {
     if (!verdict.isFinished()) {
       return "interrupted";
     }
@@ -45,7 +46,7 @@ final class VerifyReport implements Consumer<Difference> {
     return verdict.found().isEqual() ? "equal" : "different";
   }
 
-  private String text(VerifyRunner.Verdict verdict) {
+  private String text(Verdict verdict) {
     VerificationResult found = verdict.found();
     StringBuilder text = new StringBuilder();
     text.append("%s%n".formatted(headline(verdict)));
@@ -72,7 +73,7 @@ final class VerifyReport implements Consumer<Difference> {
     return text.toString();
   }
 
-  private static String headline(VerifyRunner.Verdict verdict) {
+  private static String headline(Verdict verdict) {
     return switch (outcome(verdict)) {
       case "equal" ->
           verdict.found().sample()
@@ -137,7 +138,7 @@ final class VerifyReport implements Consumer<Difference> {
     }
   }
 
-  private ObjectNode json(VerifyRunner.Verdict verdict) {
+  private ObjectNode json(Verdict verdict) {
     VerificationResult found = verdict.found();
     ObjectNode object = new ObjectMapper().createObjectNode();
     object.put("outcome", outcome(verdict));

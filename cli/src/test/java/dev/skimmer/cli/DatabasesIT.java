@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skimmer.config.References;
 import dev.skimmer.engine.Outcome;
-import dev.skimmer.engine.Sync;
+import dev.skimmer.engine.Pipeline;
+import dev.skimmer.engine.Run;
+import dev.skimmer.engine.SyncResult;
 import dev.skimmer.keyspace.Tables;
-import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Source;
 import dev.skimmer.testkit.RedisExtension;
@@ -17,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -228,15 +229,12 @@ class DatabasesIT {
   private Outcome syncUntilTheFirstProgress() {
     Connectors connectors =
         Connectors.of(ServiceLoader.load(Source.class), ServiceLoader.load(Destination.class));
-    PipelineConfiguration configuration =
+    Pipeline pipeline =
         new ConfigurationReader(connectors, References.NONE)
             .read(config("0,3,7", Map.of("checkpoint_records", 500)), Map.of());
-    Context context = Context.system();
-    try (Source.Session source = configuration.source().open(context);
-        Destination.Session destination = configuration.destination().open(context)) {
-      Sync sync = new Sync(source, destination, configuration.options(), context, Set.of());
-      return sync.run(progress -> sync.stop()).outcome();
-    }
+    AtomicReference<Run<SyncResult>> sync = new AtomicReference<>();
+    sync.set(pipeline.listener(progress -> sync.get().stop()).sync());
+    return sync.get().run().outcome();
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * does, and writes nothing, not even a table or a lease. One thread runs it, once; {@link #stop()}
  * may come from any. The caller opens the sessions and closes them.
  */
-public final class DryRun {
+final class DryRun {
   private final Source.Session source;
   private final Destination.Session destination;
   private final SyncOptions options;
@@ -34,27 +34,28 @@ public final class DryRun {
   /**
    * Creates a dry run.
    *
-   * @param destination empty where it is not there yet, and to open it would create it
+   * @param destination {@link NoDestination} where it is not there yet, and to open it would create
+   *     it
    * @param context the one that the sessions were opened with
    * @param consents what the user would agree to
    */
-  public DryRun(
+  DryRun(
       Source.Session source,
-      Optional<Destination.Session> destination,
+      Destination.Session destination,
       SyncOptions options,
       Context context,
       Set<Consent> consents) {
     this.source = source;
-    this.destination = destination.orElseGet(NoDestination::new);
+    this.destination = destination;
     this.options = options;
     this.context = context;
     this.adopt = consents.contains(Consent.ADOPT);
-    this.tables = new KnownTables(source.tables(), this.destination);
+    this.tables = new KnownTables(source.tables(), destination);
     this.counts = new Counts(tables);
   }
 
   /** Makes {@link #run} return soon. Never blocks. */
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 
@@ -64,7 +65,7 @@ public final class DryRun {
    * @param listener is told of each change, on this thread
    * @throws ConnectorException when one of both ends cannot be read, or a sync would be refused
    */
-  public DryRunResult run(Consumer<PlannedChange> listener) {
+  DryRunResult run(Consumer<PlannedChange> listener) {
     Retries retries = Retries.of(options, Time.SYSTEM);
     Set<TableId> mains = new TableSelection(source, destination).mainTables();
     Optional<SyncState> state = state();

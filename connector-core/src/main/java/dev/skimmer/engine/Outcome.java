@@ -25,6 +25,14 @@ public enum Outcome {
     return exitCode;
   }
 
+  /** Returns whether the pass came to its end: the tables equal what could be read. */
+  public boolean isFinished() {
+    return switch (this) {
+      case IN_SYNC, ERRORS -> true;
+      case INTERRUPTED, FAILED -> false;
+    };
+  }
+
   /** Returns the word that reports and tables use. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

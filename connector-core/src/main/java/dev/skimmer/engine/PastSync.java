@@ -3,6 +3,7 @@ package dev.skimmer.engine;
 import dev.skimmer.spi.Column;
 import dev.skimmer.spi.Row;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,9 @@ public record PastSync(
 
   /** Returns whether the tables equalled the keyspace when it ended, but for unreadable keys. */
   public boolean isFinished() {
-    return outcome.equals(Outcome.IN_SYNC.word()) || outcome.equals(Outcome.ERRORS.word());
+    return Arrays.stream(Outcome.values())
+        .filter(Outcome::isFinished)
+        .anyMatch(finished -> finished.word().equals(outcome));
   }
 
   private static String text(Map<String, Object> values, String column) {

@@ -38,7 +38,7 @@ final class ProgressSampler implements AutoCloseable {
     return sampler;
   }
 
-  /** Tells how it ended, and returns once the listener knows. */
+  /** Tells how it ended, and that it did, and returns once the listener knows. */
   @Override
   public void close() {
     ended.countDown();
@@ -47,16 +47,31 @@ final class ProgressSampler implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    telling(listener::onEnd);
   }
 
   private void sample() {
+    telling(
+        () -> {
+          do {
+            listener.onProgress(counters.get());
+          } while (!awaitEnd());
+          listener.onProgress(counters.get());
+        });
+  }
+
+  private boolean awaitEnd() {
     try {
-      do {
-        listener.onProgress(counters.get());
-      } while (!ended.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
-      listener.onProgress(counters.get());
+      return ended.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static void telling(Runnable call) {
+    try {
+      call.run();
     } catch (RuntimeException e) {
       LOG.warn("The listener failed ({}), and is told nothing more.", e.toString());
     }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <p>First it is told the differences, whose keys it keeps in a temporary file; then one thread
  * runs it, once.
  */
-public final class Repair implements Consumer<Difference>, AutoCloseable {
+final class Repair implements Consumer<Difference>, AutoCloseable {
   private final Source.Session source;
   private final Destination.Session destination;
   private final SyncOptions options;
@@ -34,7 +34,7 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
    *
    * @param context the one that both sessions were opened with
    */
-  public Repair(
+  Repair(
       Source.Session source,
       Destination.Session destination,
       SyncOptions options,
@@ -56,7 +56,7 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
   }
 
   /** Makes {@link #run} commit what it has and return soon. Never blocks; from any thread. */
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 
@@ -66,7 +66,7 @@ public final class Repair implements Consumer<Difference>, AutoCloseable {
    * @throws ConnectorException when another sync holds the pipeline, no sync has filled the tables,
    *     or more rows would go than {@code max_delete_percent} allows; nothing is changed then
    */
-  public RepairResult run() {
+  RepairResult run() {
     Retries retries = Retries.of(options, Time.SYSTEM);
     String pipeline = source.pipeline();
     LeaseRule rule = new LeaseRule(pipeline, LocalProcess.newHolder(), false, context.clock());

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * some rows are gone, and either the next reset removes the rest or the next sync brings them back.
  * One thread runs it, once.
  */
-public final class Reset {
+final class Reset {
   private final Source.Session source;
   private final Destination.Session destination;
   private final SyncOptions options;
@@ -39,7 +39,7 @@ public final class Reset {
    *
    * @param context the one that both sessions were opened with
    */
-  public Reset(
+  Reset(
       Source.Session source,
       Destination.Session destination,
       SyncOptions options,
@@ -52,20 +52,12 @@ public final class Reset {
   }
 
   /** Makes {@link #run} commit what it has and return soon. Never blocks; from any thread. */
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 
-  /** Returns the tables that are there and would be emptied. */
-  public List<TableSchema> tables() {
+  private List<TableSchema> tables() {
     return source.tables().stream().filter(destination::exists).toList();
-  }
-
-  /** Counts the rows of a main table. */
-  public long rows(TableSchema mainTable) {
-    try (Stream<KnownRow> rows = destination.knownRows(mainTable)) {
-      return rows.count();
-    }
   }
 
   /**
@@ -74,7 +66,7 @@ public final class Reset {
    * @throws ConnectorException when another sync holds the pipeline, or the tables are those of
    *     another source or nobody's; nothing is changed then
    */
-  public ResetResult run() {
+  ResetResult run() {
     Retries retries = Retries.of(options, Time.SYSTEM);
     String pipeline = source.pipeline();
     LeaseRule rule = new LeaseRule(pipeline, LocalProcess.newHolder(), false, context.clock());

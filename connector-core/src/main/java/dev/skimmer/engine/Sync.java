@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>One thread runs it; {@link #stop()} may come from any. The caller opens the two sessions and
  * closes them.
  */
-public final class Sync {
+final class Sync {
   private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
 
   private final Source.Session source;
@@ -46,7 +46,7 @@ public final class Sync {
    * @param context the one that both sessions were opened with
    * @param consents what the user agrees to
    */
-  public Sync(
+  Sync(
       Source.Session source,
       Destination.Session destination,
       SyncOptions options,
@@ -76,7 +76,7 @@ public final class Sync {
   }
 
   /** Makes a run in progress, or the next one, commit what it has and return. Never blocks. */
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 
@@ -85,7 +85,7 @@ public final class Sync {
    *
    * @throws ConnectorException when the pass could not be finished; what is committed stays
    */
-  public SyncResult run(SyncListener listener) {
+  SyncResult run(SyncListener listener) {
     Retries retries = Retries.of(options, time);
     RunReport report = retries.call(() -> new RunReport(context, source, tables));
     Tenure tenure = Tenure.at(destination, rule, tables, options, retries);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param destination a session that the caller closes
  */
-public record SyncHistory(Destination.Session destination) {
+record SyncHistory(Destination.Session destination) {
   private static final Comparator<PastSync> BY_TIME =
       Comparator.comparing(PastSync::finishedAt).thenComparing(PastSync::id);
 
@@ -27,7 +27,7 @@ public record SyncHistory(Destination.Session destination) {
    * @param number how many at most
    * @param pipeline of which alone; empty for all
    */
-  public List<PastSync> newest(int number, Optional<String> pipeline) {
+  List<PastSync> newest(int number, Optional<String> pipeline) {
     PriorityQueue<PastSync> newest = new PriorityQueue<>(BY_TIME);
     read(
         sync -> {
@@ -44,7 +44,7 @@ public record SyncHistory(Destination.Session destination) {
   }
 
   /** Returns how each pipeline stands that has ended a sync, by name. */
-  public List<PipelineStatus> pipelines() {
+  List<PipelineStatus> pipelines() {
     Map<String, PastSync> last = new TreeMap<>();
     Map<String, PipelineStatus.Totals> totals = new TreeMap<>();
     read(

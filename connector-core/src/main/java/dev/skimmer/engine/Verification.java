@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * <p>Memory is bounded by an index entry a row, outside the heap. One thread runs it; {@link
  * #stop()} may come from any. The caller opens the two sessions and closes them.
  */
-public final class Verification {
+final class Verification {
   private final Source.Session source;
   private final Destination.Session destination;
   private final Context context;
@@ -42,7 +42,7 @@ public final class Verification {
    *
    * @param context the one that both sessions were opened with
    */
-  public Verification(
+  Verification(
       Source.Session source,
       Destination.Session destination,
       SyncOptions options,
@@ -65,7 +65,7 @@ public final class Verification {
   }
 
   /** Makes {@link #run} return soon. Never blocks. */
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 
@@ -78,7 +78,7 @@ public final class Verification {
    * @throws ConnectorException when one of both ends cannot be read, or the tables are of another
    *     source
    */
-  public VerificationResult run(OptionalLong sampleRows, Consumer<Difference> listener) {
+  VerificationResult run(OptionalLong sampleRows, Consumer<Difference> listener) {
     List<TableSchema> mains = mainTables();
     Optional<StoredState> before = requireSameSource(mains);
     long outOfScopeBefore = context.metrics().outOfScope();

@@ -25,8 +25,7 @@ class DryRunTest {
   }
 
   private DryRun dryRun(Consent... consents) {
-    return new DryRun(
-        source, Optional.of(destination), SyncOptions.DEFAULTS, context, Set.of(consents));
+    return new DryRun(source, destination, SyncOptions.DEFAULTS, context, Set.of(consents));
   }
 
   private DryRunResult run() {
@@ -60,7 +59,7 @@ class DryRunTest {
   @Test
   void aDestinationThatIsNotThereYetWouldTakeEverything() {
     source.keys.put("a", "1");
-    DryRun run = new DryRun(source, Optional.empty(), SyncOptions.DEFAULTS, context, Set.of());
+    DryRun run = new DryRun(source, new NoDestination(), SyncOptions.DEFAULTS, context, Set.of());
     assertThat(run.run(changes::add).inserted()).isEqualTo(1);
     assertThat(planned()).containsExactly("INSERT a");
   }
@@ -92,7 +91,7 @@ class DryRunTest {
   private boolean guardedAt(int percent) {
     SyncOptions options = new SyncOptions(1000, percent);
     DryRunResult result =
-        new DryRun(source, Optional.of(destination), options, context, Set.of()).run(change -> {});
+        new DryRun(source, destination, options, context, Set.of()).run(change -> {});
     assertThat(result.deleted()).isEqualTo(50);
     return result.guarded();
   }

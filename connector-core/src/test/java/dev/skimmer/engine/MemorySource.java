@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
@@ -56,6 +57,7 @@ final class MemorySource implements Source.Session {
   volatile String epoch = "run-1";
   volatile String identity = "memory/0";
   volatile String scope = "*";
+  volatile Optional<String> mark = Optional.empty();
   volatile Runnable beforePage = () -> {};
   volatile Runnable onWakeup = () -> {};
   volatile Runnable beforeSweep = () -> {};
@@ -80,6 +82,11 @@ final class MemorySource implements Source.Session {
   public Epoch epoch() {
     beforeEpoch.run();
     return new Epoch(epoch);
+  }
+
+  @Override
+  public Optional<String> changeMark() {
+    return mark;
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Row;
-import dev.skimmer.spi.TableSchema;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,16 +79,6 @@ class ResetTest {
     sync();
     assertThat(reset().run()).isEqualTo(new ResetResult(100, 0, 1, true));
     assertThat(destination.tables.get(MemorySource.ERRORS)).isEmpty();
-  }
-
-  @Test
-  void theTablesAndTheirRowsAreToldBefore() {
-    assertThat(reset().tables()).isEmpty();
-    sync();
-    assertThat(reset().tables())
-        .extracting(TableSchema::id)
-        .containsExactly(MemorySource.TABLE, MemorySource.ERRORS);
-    assertThat(reset().rows(reset().tables().get(0))).isEqualTo(100);
   }
 
   private void assertRefused(String why) {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -221,8 +220,7 @@ class VerificationTest {
         };
     assertThat(verify().differences()).containsExactly(Map.entry(DifferenceKind.EXTRA_ROW, 25L));
     pages[0] = 5;
-    DryRun run =
-        new DryRun(source, Optional.of(destination), new SyncOptions(1000, 25), context, Set.of());
+    DryRun run = new DryRun(source, destination, new SyncOptions(1000, 25), context, Set.of());
     DryRunResult result = run.run(change -> {});
     assertThat(result.deleted()).isEqualTo(25);
     assertThat(result.guarded()).isFalse();

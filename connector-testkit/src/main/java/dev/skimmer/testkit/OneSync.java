@@ -1,16 +1,13 @@
 package dev.skimmer.testkit;
 
 import dev.skimmer.engine.Outcome;
-import dev.skimmer.engine.Sync;
-import dev.skimmer.engine.SyncListener;
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.SyncOptions;
 import dev.skimmer.engine.SyncResult;
-import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Syncs one generation of a keyspace, which follows from its number alone: from one to the next,
@@ -34,7 +31,7 @@ final class OneSync {
   static SyncResult run(Destination.Session destination, int generation) {
     MemoryKeyspace source = keyspace(generation);
     SyncResult result =
-        new Sync(source, destination, OPTIONS, Context.system(), Set.of()).run(SyncListener.NONE);
+        Pipeline.from(context -> source).to(context -> destination).options(OPTIONS).sync().run();
     if (result.outcome() != Outcome.IN_SYNC) {
       throw new IllegalStateException("The sync ended as " + result);
     }

@@ -3,9 +3,10 @@ package dev.skimmer.cli.discover;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.engine.DiscoveredTable;
+import dev.skimmer.engine.Discovery;
 import dev.skimmer.profile.Tally;
 import dev.skimmer.spi.KeyFacts;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,17 +16,17 @@ final class DiscoveryJson {
 
   private DiscoveryJson() {}
 
-  static ObjectNode of(List<Discovery> discoveries, ReadRate rate) {
+  static ObjectNode of(Discovery found) {
     ObjectNode document = JSON.createObjectNode();
     ArrayNode tables = document.putArray("tables");
-    discoveries.forEach(discovery -> tables.add(table(discovery)));
-    document.put("read_keys", rate.keys());
-    document.put("read_bytes", rate.bytes());
-    document.put("read_ms", rate.elapsed().toMillis());
+    found.tables().forEach(discovery -> tables.add(table(discovery)));
+    document.put("read_keys", found.rate().keys());
+    document.put("read_bytes", found.rate().bytes());
+    document.put("read_ms", found.rate().elapsed().toMillis());
     return document;
   }
 
-  private static ObjectNode table(Discovery discovery) {
+  private static ObjectNode table(DiscoveredTable discovery) {
     ObjectNode table = JSON.createObjectNode();
     table.put("table", discovery.table().toString());
     table.put("keys", discovery.keys());

@@ -1,5 +1,6 @@
 package dev.skimmer.cli.discover;
 
+import dev.skimmer.engine.DiscoveredTable;
 import dev.skimmer.profile.Tally;
 import dev.skimmer.profile.TtlHorizon;
 import dev.skimmer.spi.KeyFacts;
@@ -12,15 +13,15 @@ final class DiscoveryText {
   private static final int MOST_CHARACTERS = 60;
 
   private final StringBuilder text = new StringBuilder();
-  private final Discovery discovery;
+  private final DiscoveredTable discovery;
   private final int mostFamilies;
 
-  private DiscoveryText(Discovery discovery, int mostFamilies) {
+  private DiscoveryText(DiscoveredTable discovery, int mostFamilies) {
     this.discovery = discovery;
     this.mostFamilies = mostFamilies;
   }
 
-  static String of(Discovery discovery, int mostFamilies) {
+  static String of(DiscoveredTable discovery, int mostFamilies) {
     DiscoveryText written = new DiscoveryText(discovery, mostFamilies);
     written.write();
     return written.text.toString();

@@ -1,6 +1,8 @@
 package dev.skimmer.cli.discover;
 
-import java.util.List;
+import dev.skimmer.engine.DiscoveredTable;
+import dev.skimmer.engine.Discovery;
+import dev.skimmer.engine.ReadRate;
 
 /**
  * What a sync would cost, from what was found.
@@ -10,11 +12,11 @@ import java.util.List;
  * @param rate how fast the first keys were read
  */
 record Estimate(long keys, boolean isLowerBound, ReadRate rate) {
-  static Estimate of(List<Discovery> discoveries, ReadRate rate) {
+  static Estimate of(Discovery found) {
     return new Estimate(
-        discoveries.stream().mapToLong(Discovery::keys).sum(),
-        discoveries.stream().anyMatch(Discovery::isLowerBound),
-        rate);
+        found.tables().stream().mapToLong(DiscoveredTable::keys).sum(),
+        found.tables().stream().anyMatch(DiscoveredTable::isLowerBound),
+        found.rate());
   }
 
   /** Returns two sentences; they claim no more than was measured. */

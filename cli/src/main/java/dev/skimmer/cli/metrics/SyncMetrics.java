@@ -42,7 +42,7 @@ public final class SyncMetrics {
 
   /** Notes that a sync came to an end. */
   public void ended(SyncResult result) {
-    boolean succeeded = result.outcome() == Outcome.IN_SYNC || result.outcome() == Outcome.ERRORS;
+    boolean succeeded = result.outcome().isFinished();
     add(Metric.SYNCS, 1, Tag.of("outcome", result.outcome().word()));
     countChanges(result.inserted(), result.updated(), result.deleted());
     add(Metric.KEYS_SCANNED, result.scanned());

@@ -2,6 +2,7 @@ package dev.skimmer.cli.progress;
 
 import dev.skimmer.cli.signal.SystemSignal;
 import dev.skimmer.engine.SplitProgress;
+import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncProgress;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * Rewrites a few lines of a terminal in place. While it is open, {@link System#err} is a stream
  * that takes the lines away before anything else is printed there.
  */
-final class LiveProgress implements Progress {
+final class LiveProgress implements SyncListener {
   private final PrintStream before;
   private final LiveLines lines;
   private final boolean verbose;
@@ -71,7 +72,7 @@ final class LiveProgress implements Progress {
   }
 
   @Override
-  public void close() {
+  public void onEnd() {
     lines.clear();
     System.setErr(before);
   }

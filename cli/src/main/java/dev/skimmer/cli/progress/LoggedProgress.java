@@ -1,5 +1,6 @@
 package dev.skimmer.cli.progress;
 
+import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncProgress;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Puts figures about a sync that takes long into the log, every ten seconds. */
-final class LoggedProgress implements Progress {
+final class LoggedProgress implements SyncListener {
   private static final Logger LOG = LoggerFactory.getLogger(LoggedProgress.class);
 
   private final LongSupplier nanos;

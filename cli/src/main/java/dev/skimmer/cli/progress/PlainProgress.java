@@ -1,12 +1,13 @@
 package dev.skimmer.cli.progress;
 
 import dev.skimmer.engine.SplitProgress;
+import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncProgress;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /** Prints a line about a sync that takes long, every ten seconds. Used by one thread. */
-final class PlainProgress implements Progress {
+final class PlainProgress implements SyncListener {
   static final long INTERVAL_NANOS = 10_000_000_000L;
 
   private final PrintStream err;

@@ -1,5 +1,6 @@
 package dev.skimmer.cli.progress;
 
+import dev.skimmer.engine.SyncListener;
 import dev.skimmer.engine.SyncProgress;
 import java.util.Optional;
 
@@ -7,12 +8,12 @@ import java.util.Optional;
  * Chooses how to show progress once a sync has taken half a second, so that a short one costs
  * nothing and shows nothing.
  */
-final class ProgressDisplay implements Progress {
+final class ProgressDisplay implements SyncListener {
   private static final long PATIENCE_NANOS = 500_000_000L;
 
   private final boolean verbose;
   private final long startedNanos = System.nanoTime();
-  private Optional<Progress> chosen = Optional.empty();
+  private Optional<SyncListener> chosen = Optional.empty();
 
   ProgressDisplay(boolean verbose) {
     this.verbose = verbose;
@@ -27,11 +28,11 @@ final class ProgressDisplay implements Progress {
   }
 
   @Override
-  public synchronized void close() {
-    chosen.ifPresent(Progress::close);
+  public synchronized void onEnd() {
+    chosen.ifPresent(SyncListener::onEnd);
   }
 
-  private Progress choose() {
+  private SyncListener choose() {
     return TerminalSize.ofStandardError().isPresent()
         ? LiveProgress.open(verbose)
         : new PlainProgress(System.err, System::nanoTime, startedNanos, verbose);

@@ -2,6 +2,7 @@ package dev.skimmer.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skimmer.report.TableReport;
 import dev.skimmer.text.Printable;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,7 +1,9 @@
 package dev.skimmer.cli.report;
 
 import dev.skimmer.engine.PastSync;
+import dev.skimmer.engine.PipelineReport;
 import dev.skimmer.engine.PipelineStatus;
+import dev.skimmer.report.TableReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.skimmer.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.engine.PipelineReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,6 +2,9 @@ package dev.skimmer.cli.report;
 
 import dev.skimmer.profile.Tally;
 import dev.skimmer.profile.TtlHorizon;
+import dev.skimmer.report.LargeKey;
+import dev.skimmer.report.TableReport;
+import dev.skimmer.report.UnreadableKeys;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.skimmer.config.Secret;
 import dev.skimmer.engine.Consent;
 import dev.skimmer.engine.Outcome;
-import dev.skimmer.engine.Sync;
-import dev.skimmer.engine.SyncListener;
+import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.SyncOptions;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.jdbc.Database;
@@ -35,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -85,8 +83,12 @@ class PostgresFaultTest {
   }
 
   private SyncResult sync(Destination.Session session, Consent... consents) {
-    return new Sync(keyspace, session, new SyncOptions(10, 100), Context.system(), Set.of(consents))
-        .run(SyncListener.NONE);
+    return Pipeline.from(context -> keyspace)
+        .to(context -> session)
+        .options(new SyncOptions(10, 100))
+        .consent(consents)
+        .sync()
+        .run();
   }
 
   private void assertEqual() {

@@ -1,12 +1,9 @@
 package dev.skimmer.examples.library;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class ReadKeysTest {
@@ -22,14 +19,9 @@ class ReadKeysTest {
   }
 
   private static String outputOf(String... arguments) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(bytes, true, UTF_8));
+    try (Printed printed = new Printed()) {
       ReadKeys.main(arguments);
-      return bytes.toString(UTF_8);
-    } finally {
-      System.setOut(out);
+      return printed.text();
     }
   }
 }

@@ -1,12 +1,9 @@
 package dev.skimmer.examples.library;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +27,9 @@ class SyncOnceTest {
   }
 
   private static String outputOf(String... arguments) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(bytes, true, UTF_8));
+    try (Printed printed = new Printed()) {
       SyncOnce.main(arguments);
-      return bytes.toString(UTF_8).strip();
-    } finally {
-      System.setOut(out);
+      return printed.text().strip();
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.skimmer.cli.report;
+package dev.skimmer.report;
 
 import dev.skimmer.profile.KeyFamilies;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.skimmer.cli.report;
+package dev.skimmer.report;
 
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.skimmer.cli.discover;
+package dev.skimmer.engine;
 
 import dev.skimmer.profile.KeyspaceProfile;
 import dev.skimmer.profile.Profiler;
@@ -14,20 +14,20 @@ import java.util.stream.Stream;
  * What was found out about the keys of one table.
  *
  * @param table that a sync would fill with them
- * @param keys how many there are: counted with {@code --full}, else as the source says; where that
- *     counts keys that are left out, those that were looked at
+ * @param keys how many there are: counted where every key was looked at, else as the source says;
+ *     where that counts keys that are left out, those that were looked at
  * @param isComplete whether every key was looked at
  * @param profile of the keys that were looked at
  * @param advice what had better be set
  */
-public record Discovery(
+public record DiscoveredTable(
     TableId table, long keys, boolean isComplete, KeyspaceProfile profile, List<Advice> advice) {
   /**
    * Looks at keys.
    *
    * @param mostKeys how many to look at; all of them where there are fewer
    */
-  static Discovery of(Source.Session source, TableId table, long mostKeys) {
+  static DiscoveredTable of(Source.Session source, TableId table, long mostKeys) {
     Profiler profiler = new Profiler();
     boolean all;
     try (Stream<KeyFacts> described = source.describeKeys(table)) {
@@ -42,7 +42,7 @@ public record Discovery(
             ? profiler.keys()
             : Math.max(profiler.keys(), source.estimatedKeys(table).orElse(0));
     KeyspaceProfile profile = profiler.profile();
-    return new Discovery(table, number, all, profile, source.advise(profile));
+    return new DiscoveredTable(table, number, all, profile, source.advise(profile));
   }
 
   /** Returns how many keys stand behind each that was looked at. */

@@ -1,4 +1,4 @@
-package dev.skimmer.cli.discover;
+package dev.skimmer.engine;
 
 import dev.skimmer.detect.NothingKnown;
 import dev.skimmer.spi.Context;

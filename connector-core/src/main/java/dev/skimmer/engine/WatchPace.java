@@ -1,4 +1,4 @@
-package dev.skimmer.cli;
+package dev.skimmer.engine;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -1,8 +1,6 @@
-package dev.skimmer.cli.report;
+package dev.skimmer.engine;
 
-import dev.skimmer.engine.PastSync;
-import dev.skimmer.engine.PipelineStatus;
-import dev.skimmer.engine.SyncHistory;
+import dev.skimmer.report.TableReport;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.PipelineLayout;
 import dev.skimmer.spi.TableRole;
@@ -34,7 +32,7 @@ public record PipelineReport(
    *
    * @param mostSyncs how many syncs of the past are wanted
    */
-  public static PipelineReport read(
+  static PipelineReport read(
       PipelineLayout layout, Destination.Session destination, Instant now, int mostSyncs) {
     SyncHistory history = new SyncHistory(destination);
     List<PastSync> syncs =
@@ -44,7 +42,7 @@ public record PipelineReport(
         layout.tables().stream()
             .filter(table -> table.role() == TableRole.MAIN)
             .filter(destination::exists)
-            .map(table -> TableReading.read(destination, table, errorsOf(layout, table), now))
+            .map(table -> TableReport.read(destination, table, errorsOf(layout, table), now))
             .toList();
     Optional<PipelineStatus> status =
         history.pipelines().stream()

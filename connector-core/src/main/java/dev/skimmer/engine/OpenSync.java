@@ -1,0 +1,116 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.Context;
+import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Source;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A sync that keeps both ends open between its runs, and the index of what the tables hold, so that
+ * the next run begins sooner. A destination that would keep others from reading the tables
+ * meanwhile is closed after each run, and opened by the next one.
+ *
+ * <p>Used by one thread, but for {@link #stop}. After a {@link ConnectorException} it may be run
+ * again; where a connection is lost for good, close it and open another.
+ */
+public final class OpenSync implements Run<SyncResult>, AutoCloseable {
+  private final Pipeline pipeline;
+  private final Context context = Context.system();
+  private final Source.Session source;
+  private final StoppableRun<SyncResult> run = new StoppableRun<>(this::run);
+  private Set<Consent> consents;
+  private Optional<Destination.Session> destination = Optional.empty();
+  private Optional<Sync> kept = Optional.empty();
+  private Optional<String> nextMark = Optional.empty();
+  private Optional<String> lastMark = Optional.empty();
+  private long lastRunNanos;
+
+  OpenSync(Pipeline pipeline, Set<Consent> consents) {
+    this.pipeline = pipeline;
+    this.consents = consents;
+    this.source = pipeline.source().open(context);
+  }
+
+  /**
+   * Asks the source whether anything may have changed since the last run began that came to its
+   * end. No source counts everything, so that a run is due after {@code full_pass_minutes},
+   * whatever it says.
+   *
+   * @throws ConnectorException when the source cannot be asked
+   */
+  public boolean isDue() {
+    nextMark = source.changeMark();
+    return nextMark.isEmpty() || !nextMark.equals(lastMark) || isOld();
+  }
+
+  private boolean isOld() {
+    Duration limit = Duration.ofMinutes(pipeline.options().fullPassMinutes());
+    return System.nanoTime() - lastRunNanos >= limit.toNanos();
+  }
+
+  /** Makes one pass, or goes on with an unfinished one. What was consented to is for the first. */
+  @Override
+  public SyncResult run() {
+    return run.run();
+  }
+
+  private SyncResult run(StoppableRun<SyncResult> running) {
+    Optional<String> mark = nextMark;
+    nextMark = Optional.empty();
+    lastMark = Optional.empty();
+    lastRunNanos = System.nanoTime();
+    Destination.Session opened = openDestination();
+    try {
+      if (kept.isEmpty()) {
+        kept = Optional.of(new Sync(source, opened, pipeline.options(), context, consents));
+      }
+      Sync sync = kept.get();
+      running.stoppedBy(sync::stop);
+      SyncResult result = sync.run(pipeline.listener());
+      if (result.outcome().isFinished()) {
+        lastMark = mark;
+      }
+      forgetConsents();
+      return result;
+    } finally {
+      if (opened.excludesReaders()) {
+        closeDestination();
+      }
+    }
+  }
+
+  private Destination.Session openDestination() {
+    if (destination.isEmpty()) {
+      destination = Optional.of(pipeline.destination().open(context));
+    }
+    return destination.get();
+  }
+
+  private void forgetConsents() {
+    if (!consents.isEmpty()) {
+      consents = Set.of();
+      kept = Optional.empty();
+    }
+  }
+
+  private void closeDestination() {
+    destination.ifPresent(Destination.Session::close);
+    destination = Optional.empty();
+    kept = Optional.empty();
+  }
+
+  @Override
+  public void stop() {
+    run.stop();
+  }
+
+  /** Disconnects; may be called twice. */
+  @Override
+  public void close() {
+    closeDestination();
+    source.close();
+  }
+}

@@ -1,2 +1,0 @@
-/** The way in for programs that embed Skimmer. */
-package dev.skimmer;

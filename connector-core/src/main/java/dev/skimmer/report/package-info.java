@@ -1,0 +1,2 @@
+/** Tells what tables hold, from their rows and without the values. */
+package dev.skimmer.report;

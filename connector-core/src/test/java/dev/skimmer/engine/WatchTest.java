@@ -1,0 +1,127 @@
+package dev.skimmer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.PassMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Passes that follow one another. */
+class WatchTest {
+  private static final Duration INTERVAL = Duration.ofMillis(1);
+
+  private final MemorySource source = new MemorySource(new PassMetrics());
+  private final MemoryDestination destination = new MemoryDestination();
+  private final AtomicReference<Watch> watch = new AtomicReference<>();
+  private final List<String> told = new ArrayList<>();
+  private final AtomicInteger opened = new AtomicInteger();
+
+  private final Pipeline pipeline =
+      Pipeline.from(
+              context -> {
+                opened.incrementAndGet();
+                return source;
+              })
+          .to(context -> destination);
+
+  /** Tells of so many passes and failures, and does something after each of them. */
+  private void run(Pipeline first, int events, Runnable afterEach) {
+    WatchListener listener =
+        new WatchListener() {
+          @Override
+          public void onPass(SyncResult result) {
+            tell("%s %d".formatted(result.outcome(), result.inserted()));
+          }
+
+          @Override
+          public void onFailure(ConnectorException failure) {
+            tell(failure.code().name());
+          }
+
+          private void tell(String event) {
+            told.add(event);
+            afterEach.run();
+            if (told.size() == events) {
+              watch.get().stop();
+            }
+          }
+        };
+    watch.set(first.watch(INTERVAL, listener));
+    watch.get().run();
+  }
+
+  @Test
+  void eachPassWritesWhatIsNewOverConnectionsThatStayOpen() {
+    source.keys.put("a", "value");
+    run(pipeline, 3, () -> source.keys.put("key " + told.size(), "value"));
+    assertThat(told).containsExactly("IN_SYNC 1", "IN_SYNC 1", "IN_SYNC 1");
+    assertThat(opened).hasValue(1);
+  }
+
+  @Test
+  void whatWasConsentedToIsForTheFirstPassAlone() {
+    source.keys.put("a", "value");
+    pipeline.sync().run();
+    source.identity = "another";
+    assertThatThrownBy(
+            () ->
+                run(
+                    pipeline.consent(Consent.ADOPT),
+                    5,
+                    () -> {
+                      source.identity = "a third";
+                      watch.get().reload(() -> pipeline.consent(Consent.ADOPT));
+                    }))
+        .isInstanceOf(ConnectorException.class)
+        .hasMessageContaining("--adopt");
+    assertThat(told).containsExactly("IN_SYNC 0", "TABLE_FOREIGN");
+  }
+
+  @Test
+  void aReloadOpensTheOtherPipelineAndABadOneChangesNothing() {
+    MemorySource other = new MemorySource(new PassMetrics());
+    other.keys.put("b", "value");
+    Pipeline next = Pipeline.from(context -> other).to(context -> destination);
+    source.keys.put("a", "value");
+    run(
+        pipeline,
+        3,
+        () -> {
+          if (told.size() == 1) {
+            watch
+                .get()
+                .reload(
+                    () -> {
+                      throw new ConnectorException(ErrorCode.CONFIG_INVALID, "no");
+                    });
+          } else {
+            watch.get().reload(() -> next);
+          }
+        });
+    assertThat(told).containsExactly("IN_SYNC 1", "IN_SYNC 0", "IN_SYNC 1");
+    assertThat(destination.values(MemorySource.TABLE)).isEqualTo(other.keys);
+  }
+
+  @Test
+  void aConnectionThatIsLostIsOpenedAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    Pipeline flaky =
+        Pipeline.from(
+                context -> {
+                  if (attempts.incrementAndGet() == 1) {
+                    throw new ConnectorException(ErrorCode.SOURCE_UNREACHABLE, "away");
+                  }
+                  return source;
+                })
+            .to(context -> destination);
+    run(flaky, 2, () -> {});
+    assertThat(told).containsExactly("SOURCE_UNREACHABLE", "IN_SYNC 0");
+  }
+}
