@@ -1,12 +1,16 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.spi.ChangeHints;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Source;
+import dev.skimmer.spi.TableId;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A sync that keeps both ends open between its runs, and the index of what the tables hold, so that
@@ -27,6 +31,7 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
   private Optional<String> nextMark = Optional.empty();
   private Optional<String> lastMark = Optional.empty();
   private long lastRunNanos;
+  private boolean finished;
 
   OpenSync(Pipeline pipeline, Set<Consent> consents) {
     this.pipeline = pipeline;
@@ -62,6 +67,31 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
     nextMark = Optional.empty();
     lastMark = Optional.empty();
     lastRunNanos = System.nanoTime();
+    finished = false;
+    SyncResult result = withSync(running, sync -> sync.run(pipeline.listener()));
+    if (result.outcome().isFinished()) {
+      finished = true;
+      lastMark = mark;
+    }
+    forgetConsents();
+    return result;
+  }
+
+  /** See {@link Source.Session#listen}. */
+  Optional<ChangeHints> listen(Runnable whenNamed) {
+    return source.listen(whenNamed);
+  }
+
+  /**
+   * Reads some keys again, once a pass of this sync has come to its end.
+   *
+   * @param keys by main table
+   */
+  Optional<RefreshResult> refresh(Map<TableId, Set<String>> keys) {
+    return finished ? withSync(run, sync -> sync.refresh(keys)) : Optional.empty();
+  }
+
+  private <R> R withSync(StoppableRun<SyncResult> running, Function<Sync, R> action) {
     Destination.Session opened = openDestination();
     try {
       if (kept.isEmpty()) {
@@ -69,12 +99,7 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
       }
       Sync sync = kept.get();
       running.stoppedBy(sync::stop);
-      SyncResult result = sync.run(pipeline.listener());
-      if (result.outcome().isFinished()) {
-        lastMark = mark;
-      }
-      forgetConsents();
-      return result;
+      return action.apply(sync);
     } finally {
       if (opened.excludesReaders()) {
         closeDestination();

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Syncs again and again, until it is stopped or something fails that does not pass by itself. A
- * source that counts its changes, and has counted none, is not read. Lost connections are opened
- * again, after waits that grow up to a minute.
+ * source that counts its changes, and has counted none, is not read. Keys that the source names by
+ * itself are read between the passes. Lost connections are opened again, after waits that grow up
+ * to a minute.
  *
  * <p>One thread runs it, once; any may stop it or have it reload.
  */
@@ -81,13 +82,15 @@ public final class Watch {
   private void watch() {
     // What was consented to is for the first pass that ends.
     Set<Consent> consents = passEnded ? Set.of() : pipeline.consents();
-    try (OpenSync sync = new OpenSync(pipeline, consents)) {
+    try (OpenSync sync = new OpenSync(pipeline, consents);
+        NamedKeys named = new NamedKeys(sync, pace, listener::onRefresh)) {
       open.set(sync);
       while (pace.goesOn()) {
         if (sync.isDue()) {
+          named.forget();
           pass(sync);
         }
-        pace.awaitTick();
+        named.awaitTick();
       }
     } finally {
       open.set(null);

@@ -11,6 +11,9 @@ public interface WatchListener {
   /** A pass has ended. */
   void onPass(SyncResult result);
 
+  /** Keys that the source had named were read between two passes. */
+  default void onRefresh(RefreshResult result) {}
+
   /** A pass failed, or could not begin, whether it is tried again or not. */
   default void onFailure(ConnectorException failure) {}
 }

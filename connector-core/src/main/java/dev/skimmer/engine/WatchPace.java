@@ -1,6 +1,7 @@
 package dev.skimmer.engine;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,7 @@ final class WatchPace {
   private int failures;
   private boolean stopped;
   private boolean reloading;
+  private boolean named;
 
   WatchPace(Duration interval) {
     this.interval = interval;
@@ -33,6 +35,14 @@ final class WatchPace {
   synchronized void reload() {
     reloading = true;
     notifyAll();
+  }
+
+  /** Ends {@link #awaitNamed}: the source has named keys. */
+  synchronized void keysNamed() {
+    if (!named) {
+      named = true;
+      notifyAll();
+    }
   }
 
   synchronized boolean isStopped() {
@@ -56,9 +66,9 @@ final class WatchPace {
     failures = 0;
   }
 
-  /** Waits until the next pass is due. */
-  void awaitTick() {
-    await(interval);
+  /** Returns when the next pass is due that follows one that has ended, by the nanosecond clock. */
+  long nextTick() {
+    return after(interval);
   }
 
   /** Returns how long to wait after a failure: longer after each, up to a minute. */
@@ -69,18 +79,55 @@ final class WatchPace {
   }
 
   /** Waits for about so long, and returns at once when that is cut short. */
-  synchronized void await(Duration about) {
-    double factor = 1 - JITTER + 2 * JITTER * RandomGenerator.getDefault().nextDouble();
-    long end = System.nanoTime() + Math.round(about.toNanos() * factor);
+  void await(Duration about) {
+    awaitUntil(after(about));
+  }
+
+  /**
+   * Waits until the source names keys, and then for {@code notBefore}.
+   *
+   * @return false where the pass is due before that, or the waiting is cut short
+   */
+  synchronized boolean awaitNamed(long due, long notBefore) {
+    awaitUntil(due, () -> named);
+    if (named) {
+      awaitUntil(left(notBefore) < left(due) ? notBefore : due);
+    }
+    return named && left(due) > 0 && goesOn();
+  }
+
+  /**
+   * Waits a moment for more keys; what is named from then on is for the next {@link #awaitNamed}.
+   *
+   * @return false where the pass is due before that, or the waiting is cut short
+   */
+  synchronized boolean awaitGathered(long due, Duration moment) {
+    awaitUntil(System.nanoTime() + Math.min(left(due), moment.toNanos()));
+    named = false;
+    return left(due) > 0 && goesOn();
+  }
+
+  private synchronized void awaitUntil(long end) {
+    awaitUntil(end, () -> false);
+  }
+
+  private synchronized void awaitUntil(long end, BooleanSupplier enough) {
     try {
-      for (long left = end - System.nanoTime();
-          left > 0 && goesOn();
-          left = end - System.nanoTime()) {
-        wait(left / 1_000_000 + 1);
+      while (left(end) > 0 && goesOn() && !enough.getAsBoolean()) {
+        wait(left(end) / 1_000_000 + 1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
     }
+  }
+
+  private static long left(long end) {
+    return end - System.nanoTime();
+  }
+
+  private static long after(Duration about) {
+    double factor = 1 - JITTER + 2 * JITTER * RandomGenerator.getDefault().nextDouble();
+    return System.nanoTime() + Math.round(about.toNanos() * factor);
   }
 }

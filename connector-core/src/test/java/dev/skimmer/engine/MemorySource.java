@@ -1,6 +1,7 @@
 package dev.skimmer.engine;
 
 import dev.skimmer.fingerprint.Fingerprinter;
+import dev.skimmer.spi.ChangeHints;
 import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.Coherence;
 import dev.skimmer.spi.Column;
@@ -39,6 +40,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,6 +69,8 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeEstimate = () -> {};
   int splits = 1;
   boolean estimatesBeyondScope;
+  volatile Runnable whenNamed = () -> {};
+  private final Set<String> named = ConcurrentHashMap.newKeySet();
   Coherence coherence = Coherence.UNKNOWN;
 
   /** Tables to declare instead of its own. */
@@ -218,6 +223,31 @@ final class MemorySource implements Source.Session {
   @Override
   public boolean estimatesBeyondScope() {
     return estimatesBeyondScope;
+  }
+
+  /** Tells those who listen that a key has changed. */
+  void name(String key) {
+    named.add(key);
+    whenNamed.run();
+  }
+
+  @Override
+  public Optional<ChangeHints> listen(Runnable listener) {
+    whenNamed = listener;
+    return Optional.of(
+        new ChangeHints() {
+          @Override
+          public Map<TableId, Set<String>> take() {
+            Set<String> taken = Set.copyOf(named);
+            named.removeAll(taken);
+            return taken.isEmpty() ? Map.of() : Map.of(TABLE, taken);
+          }
+
+          @Override
+          public void close() {
+            whenNamed = () -> {};
+          }
+        });
   }
 
   @Override

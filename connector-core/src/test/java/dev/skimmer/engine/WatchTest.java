@@ -33,11 +33,20 @@ class WatchTest {
 
   /** Tells of so many passes and failures, and does something after each of them. */
   private void run(Pipeline first, int events, Runnable afterEach) {
+    run(first, INTERVAL, events, afterEach);
+  }
+
+  private void run(Pipeline first, Duration interval, int events, Runnable afterEach) {
     WatchListener listener =
         new WatchListener() {
           @Override
           public void onPass(SyncResult result) {
             tell("%s %d".formatted(result.outcome(), result.inserted()));
+          }
+
+          @Override
+          public void onRefresh(RefreshResult result) {
+            tell("refreshed %d %d".formatted(result.inserted(), result.deleted()));
           }
 
           @Override
@@ -53,7 +62,7 @@ class WatchTest {
             }
           }
         };
-    watch.set(first.watch(INTERVAL, listener));
+    watch.set(first.watch(interval, listener));
     watch.get().run();
   }
 
@@ -63,6 +72,39 @@ class WatchTest {
     run(pipeline, 3, () -> source.keys.put("key " + told.size(), "value"));
     assertThat(told).containsExactly("IN_SYNC 1", "IN_SYNC 1", "IN_SYNC 1");
     assertThat(opened).hasValue(1);
+  }
+
+  /** With an hour between the passes, what is written is written because it was named. */
+  @Test
+  void keysThatTheSourceNamesAreReadBetweenThePasses() {
+    source.keys.put("a", "value");
+    run(
+        pipeline,
+        Duration.ofHours(1),
+        3,
+        () -> {
+          if (told.size() == 1) {
+            source.keys.put("b", "value");
+            source.name("b");
+          } else {
+            source.keys.remove("a");
+            source.name("a");
+          }
+        });
+    assertThat(told).containsExactly("IN_SYNC 1", "refreshed 1 0", "refreshed 0 1");
+    assertThat(destination.values(MemorySource.TABLE)).isEqualTo(source.keys);
+  }
+
+  @Test
+  void keysThatAreNamedDuringAPassAreReadAfterIt() {
+    source.keys.put("a", "value");
+    source.beforeEstimate =
+        () -> {
+          source.beforeEstimate = () -> {};
+          source.name("a");
+        };
+    run(pipeline, Duration.ofMillis(600), 3, () -> {});
+    assertThat(told).containsExactly("IN_SYNC 1", "refreshed 0 0", "IN_SYNC 0");
   }
 
   @Test

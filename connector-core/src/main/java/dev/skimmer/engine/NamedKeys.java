@@ -1,0 +1,64 @@
+package dev.skimmer.engine;
+
+import dev.skimmer.spi.ChangeHints;
+import dev.skimmer.spi.TableId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reads keys between two passes that the source names meanwhile. Takes no more than a fifth of the
+ * time: where reading a few keys is dear, since the destination has to be opened and its index
+ * filled for it, they are gathered for longer. Used by the watching thread.
+ */
+final class NamedKeys implements AutoCloseable {
+  /** For so long keys are gathered after the first was named. */
+  private static final Duration GATHERING = Duration.ofMillis(200);
+
+  private static final int SHARE = 5;
+
+  private final OpenSync sync;
+  private final WatchPace pace;
+  private final Optional<ChangeHints> hints;
+  private final Consumer<RefreshResult> told;
+  private long notBefore = System.nanoTime();
+
+  /**
+   * Begins to listen.
+   *
+   * @param told what was committed, each time
+   */
+  NamedKeys(OpenSync sync, WatchPace pace, Consumer<RefreshResult> told) {
+    this.sync = sync;
+    this.pace = pace;
+    this.told = told;
+    this.hints = sync.listen(pace::keysNamed);
+  }
+
+  /** Forgets what was named so far: a pass begins, which reads everything. */
+  void forget() {
+    hints.ifPresent(ChangeHints::take);
+  }
+
+  /** Waits until the next pass is due, and reads what is named until then. */
+  void awaitTick() {
+    long due = pace.nextTick();
+    while (pace.awaitNamed(due, notBefore) && pace.awaitGathered(due, GATHERING)) {
+      hints.map(ChangeHints::take).filter(keys -> !keys.isEmpty()).ifPresent(this::read);
+    }
+  }
+
+  private void read(Map<TableId, Set<String>> keys) {
+    long begun = System.nanoTime();
+    sync.refresh(keys).ifPresent(told);
+    long end = System.nanoTime();
+    notBefore = end + (SHARE - 1) * (end - begun);
+  }
+
+  @Override
+  public void close() {
+    hints.ifPresent(ChangeHints::close);
+  }
+}
