@@ -44,9 +44,6 @@ final class MetricsOptions {
         ? Optional.empty()
         : Optional.of(
             new MeasuredSync(
-                pipeline.name(),
-                Optional.ofNullable(file),
-                Optional.ofNullable(port),
-                report));
+                pipeline.name(), Optional.ofNullable(file), Optional.ofNullable(port), report));
   }
 }

@@ -46,10 +46,13 @@ class WatchIT {
     log = folder.resolve("log");
     server = RedisServerFixture.start();
     call("DEBUG", "POPULATE", KEYS, "k");
-    watch =
-        CliRun.startForSignals(
-            folder, log, "sync", config(Map.of()), "--watch", "1s", "--output", "json");
+    watch = watch("1s");
     awaitPass(pass -> pass.get("inserted").asInt() == KEYS);
+  }
+
+  private Process watch(String interval) {
+    return CliRun.startForSignals(
+        folder, log, "sync", config(Map.of()), "--watch", interval, "--output", "json");
   }
 
   @AfterEach
@@ -192,6 +195,29 @@ class WatchIT {
       assertThat(watch.isAlive()).isTrue();
     }
     awaitPass(pass -> pass.get("inserted").asInt() == 1);
+  }
+
+  @Test
+  void keysThatTheServerNamesAreReadLongBeforeTheNextPass() throws SQLException {
+    watch.destroyForcibly();
+    call("CONFIG", "SET", "notify-keyspace-events", "KEA");
+    watch = watch("1h");
+    awaitPass(pass -> pass.get("unchanged").asInt() == KEYS);
+    int before = passes().size();
+    call("SET", "new", "value");
+    call("DEL", "k:7");
+    awaitKeys(keys -> keys.contains("new") && !keys.contains("k:7"));
+    call("PEXPIRE", "new", "50");
+    awaitKeys(keys -> !keys.contains("new"));
+    assertThat(passes()).hasSize(before);
+  }
+
+  private void awaitKeys(Predicate<List<String>> wanted) throws SQLException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (List<String> keys = keys(); !wanted.test(keys); keys = keys()) {
+      assertThat(System.nanoTime()).as("%s", keys).isLessThan(end);
+      pause(100);
+    }
   }
 
   /** Reads the file between two passes. */

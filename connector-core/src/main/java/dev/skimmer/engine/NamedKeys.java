@@ -1,12 +1,18 @@
 package dev.skimmer.engine;
 
 import dev.skimmer.spi.ChangeHints;
+import dev.skimmer.spi.ConnectorException;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.TableId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads keys between two passes that the source names meanwhile. Takes no more than a fifth of the
@@ -18,11 +24,14 @@ final class NamedKeys implements AutoCloseable {
   private static final Duration GATHERING = Duration.ofMillis(200);
 
   private static final int SHARE = 5;
+  private static final long BUSY_NANOS = Duration.ofMillis(500).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(NamedKeys.class);
 
   private final OpenSync sync;
   private final WatchPace pace;
   private final Optional<ChangeHints> hints;
   private final Consumer<RefreshResult> told;
+  private final Map<TableId, Set<String>> gathered = new HashMap<>();
   private long notBefore = System.nanoTime();
 
   /**
@@ -39,6 +48,7 @@ final class NamedKeys implements AutoCloseable {
 
   /** Forgets what was named so far: a pass begins, which reads everything. */
   void forget() {
+    gathered.clear();
     hints.ifPresent(ChangeHints::take);
   }
 
@@ -46,15 +56,34 @@ final class NamedKeys implements AutoCloseable {
   void awaitTick() {
     long due = pace.nextTick();
     while (pace.awaitNamed(due, notBefore) && pace.awaitGathered(due, GATHERING)) {
-      hints.map(ChangeHints::take).filter(keys -> !keys.isEmpty()).ifPresent(this::read);
+      hints.map(ChangeHints::take).ifPresent(this::gather);
+      if (!gathered.isEmpty()) {
+        read();
+      }
     }
   }
 
-  private void read(Map<TableId, Set<String>> keys) {
+  private void gather(Map<TableId, Set<String>> keys) {
+    keys.forEach(
+        (table, texts) -> gathered.computeIfAbsent(table, any -> new HashSet<>()).addAll(texts));
+  }
+
+  /** Where somebody else has the tables for a moment, the keys are read a little later. */
+  private void read() {
     long begun = System.nanoTime();
-    sync.refresh(keys).ifPresent(told);
-    long end = System.nanoTime();
-    notBefore = end + (SHARE - 1) * (end - begun);
+    try {
+      sync.refresh(gathered).ifPresent(told);
+      gathered.clear();
+      long end = System.nanoTime();
+      notBefore = end + (SHARE - 1) * (end - begun);
+    } catch (ConnectorException e) {
+      if (e.code() != ErrorCode.PIPELINE_BUSY) {
+        throw e;
+      }
+      LOG.debug("Named keys are read later", e);
+      notBefore = System.nanoTime() + BUSY_NANOS;
+      pace.keysNamed();
+    }
   }
 
   @Override

@@ -64,6 +64,7 @@ final class MemoryDestination implements Destination.Session {
   int loads;
   int commits;
   OptionalLong maxTextBytes = OptionalLong.empty();
+  boolean excludesReaders;
   private boolean commitFaultMet;
   private Runnable late = () -> {};
   private boolean writingMeetsLate;
@@ -147,6 +148,11 @@ final class MemoryDestination implements Destination.Session {
         }
       }
     };
+  }
+
+  @Override
+  public boolean excludesReaders() {
+    return excludesReaders;
   }
 
   @Override

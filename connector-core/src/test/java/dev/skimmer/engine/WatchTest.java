@@ -96,6 +96,31 @@ class WatchTest {
   }
 
   @Test
+  void namedKeysAreReadLaterWhereSomebodyElseHasTheTablesForAMoment() {
+    AtomicInteger openings = new AtomicInteger();
+    Pipeline shared =
+        Pipeline.from(context -> source)
+            .to(
+                context -> {
+                  if (openings.incrementAndGet() == 2) {
+                    throw new ConnectorException(ErrorCode.PIPELINE_BUSY, "in use");
+                  }
+                  return destination;
+                });
+    destination.excludesReaders = true;
+    run(
+        shared,
+        Duration.ofHours(1),
+        2,
+        () -> {
+          source.keys.put("a", "value");
+          source.name("a");
+        });
+    assertThat(told).containsExactly("IN_SYNC 0", "refreshed 1 0");
+    assertThat(openings).hasValue(3);
+  }
+
+  @Test
   void keysThatAreNamedDuringAPassAreReadAfterIt() {
     source.keys.put("a", "value");
     source.beforeEstimate =
