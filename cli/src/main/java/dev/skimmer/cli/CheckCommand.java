@@ -1,7 +1,7 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.engine.Pipeline;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
@@ -66,10 +66,10 @@ final class CheckCommand implements Callable<Integer> {
                         "The source has no access control list. Run check without --print-acl."));
     console
         .out()
-        .println(
+        .print(
             output.format() == OutputFormat.json
-                ? new ObjectMapper().createObjectNode().put("acl", statement)
-                : Console.printable(statement));
+                ? Json.line(Json.object().put("acl", statement))
+                : Console.printable(statement) + System.lineSeparator());
   }
 
   private void print(List<Fact> facts) {
@@ -79,9 +79,9 @@ final class CheckCommand implements Callable<Integer> {
               fact ->
                   console.out().printf("%-16s %s%n", fact.name(), Console.printable(fact.value())));
       case json -> {
-        ObjectNode object = new ObjectMapper().createObjectNode();
+        ObjectNode object = Json.object();
         facts.forEach(fact -> object.put(fact.name(), fact.value()));
-        console.out().println(object);
+        console.out().print(Json.line(object));
       }
     }
   }

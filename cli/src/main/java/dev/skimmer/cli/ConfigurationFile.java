@@ -1,8 +1,8 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skimmer.cli.file.WholeFile;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class ConfigurationFile {
   }
 
   private static String json(Map<String, String> values, ConfigurationKeys keys) {
-    ObjectNode object = new ObjectMapper().createObjectNode();
+    ObjectNode object = Json.object();
     values.forEach(
         (key, value) -> {
           if (keys.isNatural(key) && value.matches("true|false")) {

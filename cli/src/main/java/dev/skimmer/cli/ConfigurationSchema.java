@@ -1,8 +1,8 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.config.PropertySchema;
 import dev.skimmer.engine.SyncOptions;
 
@@ -15,7 +15,7 @@ final class ConfigurationSchema {
   private ConfigurationSchema() {}
 
   static ObjectNode of(Connectors connectors) {
-    ObjectNode schema = new ObjectMapper().createObjectNode();
+    ObjectNode schema = Json.object();
     schema.put("$schema", DRAFT);
     schema.put("title", "Configuration of Skimmer");
     schema.put("type", "object");

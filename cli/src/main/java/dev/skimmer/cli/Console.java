@@ -1,7 +1,7 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.text.Printable;
 import java.io.PrintStream;
@@ -24,11 +24,11 @@ record Console(PrintStream out, PrintStream err) {
       return command.getAsInt();
     } catch (ConnectorException e) {
       if (output == OutputFormat.json) {
-        ObjectNode object = new ObjectMapper().createObjectNode();
+        ObjectNode object = Json.object();
         object.put("outcome", "failed");
         object.put("code", e.code().name().toLowerCase(Locale.ROOT));
         object.put("message", e.getMessage());
-        out.println(object);
+        out.print(Json.line(object));
         out.flush();
       }
       throw e;

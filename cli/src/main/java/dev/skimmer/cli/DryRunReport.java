@@ -1,8 +1,8 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.engine.DryRunResult;
 import dev.skimmer.engine.PlannedChange;
 import dev.skimmer.text.Printable;
@@ -31,7 +31,7 @@ final class DryRunReport implements Consumer<PlannedChange> {
   String text(DryRunResult result, OutputFormat format) {
     return switch (format) {
       case text -> text(result);
-      case json -> json(result) + System.lineSeparator();
+      case json -> Json.line(json(result));
     };
   }
 
@@ -67,7 +67,7 @@ final class DryRunReport implements Consumer<PlannedChange> {
   }
 
   private ObjectNode json(DryRunResult result) {
-    ObjectNode object = new ObjectMapper().createObjectNode();
+    ObjectNode object = Json.object();
     object.put("outcome", result.finished() ? "dry_run" : "interrupted");
     object.put("inserted", result.inserted());
     object.put("updated", result.updated());

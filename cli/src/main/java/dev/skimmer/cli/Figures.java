@@ -1,23 +1,18 @@
 package dev.skimmer.cli;
 
-import java.util.Locale;
+import dev.skimmer.cli.text.Quantity;
 
 /** Writes figures for people: a line each, of a name and a number. */
 final class Figures {
   private Figures() {}
 
   static void add(StringBuilder text, String name, long value) {
-    text.append(String.format(Locale.ROOT, "  %-13s%,15d%n", name, value));
+    text.append("  %-13s%15s%n".formatted(name, Quantity.count(value)));
   }
 
   static void addUnlessZero(StringBuilder text, String name, long value) {
     if (value != 0) {
       add(text, name, value);
     }
-  }
-
-  /** Returns a number with commas between its thousands. */
-  static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 }

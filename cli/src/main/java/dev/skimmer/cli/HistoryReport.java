@@ -1,8 +1,9 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.PastSync;
 import dev.skimmer.text.Printable;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.List;
 
 /** Writes syncs of the past, for people or for programs. */
 final class HistoryReport {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LINE = "%-20s  %-16s  %-11s  %9s  %12s  %12s  %12s  %8s%n";
 
   private HistoryReport() {}
@@ -20,10 +20,10 @@ final class HistoryReport {
     return switch (format) {
       case text -> text(syncs);
       case json -> {
-        ObjectNode object = JSON.createObjectNode();
+        ObjectNode object = Json.object();
         ArrayNode list = object.putArray("syncs");
         syncs.forEach(sync -> list.add(json(sync)));
-        yield object + System.lineSeparator();
+        yield Json.line(object);
       }
     };
   }
@@ -42,18 +42,18 @@ final class HistoryReport {
               sync.startedAt().truncatedTo(ChronoUnit.SECONDS),
               Printable.line(sync.pipeline()),
               Printable.line(sync.outcome()),
-              StatusReport.span(Duration.ofMillis(sync.durationMillis())),
-              Figures.number(sync.inserted()),
-              Figures.number(sync.updated()),
-              Figures.number(sync.deleted()),
-              Figures.number(sync.errors())));
+              Quantity.span(Duration.ofMillis(sync.durationMillis())),
+              Quantity.count(sync.inserted()),
+              Quantity.count(sync.updated()),
+              Quantity.count(sync.deleted()),
+              Quantity.count(sync.errors())));
       sync.message().ifPresent(why -> text.append("  %s%n".formatted(Printable.line(why))));
     }
     return text.toString();
   }
 
   static ObjectNode json(PastSync sync) {
-    ObjectNode object = JSON.createObjectNode();
+    ObjectNode object = Json.object();
     object.put("id", sync.id());
     object.put("pipeline", sync.pipeline());
     object.put("pass", sync.pass());

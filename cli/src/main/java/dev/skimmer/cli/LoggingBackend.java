@@ -1,5 +1,7 @@
 package dev.skimmer.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -7,6 +9,7 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import dev.skimmer.text.Printable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,7 +29,7 @@ final class LoggingBackend {
    * a driver says may hold anything.
    */
   void writeJson() {
-    JsonEncoder encoder = new JsonEncoder();
+    JsonEncoder encoder = new PrintableJson();
     encoder.setContext(context);
     encoder.setWithSequenceNumber(false);
     encoder.setWithNanoseconds(false);
@@ -62,5 +65,14 @@ final class LoggingBackend {
     root.addAppender(text);
     root.setLevel(Level.WARN);
     ours.setLevel(Level.INFO);
+  }
+
+  /** Escapes what would steer a terminal, as which it means the same. */
+  private static final class PrintableJson extends JsonEncoder {
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+      String json = new String(super.encode(event), UTF_8).stripTrailing();
+      return (Printable.json(json) + "\n").getBytes(UTF_8);
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.skimmer.cli;
 
 import dev.skimmer.cli.metrics.MetricsFile;
 import dev.skimmer.cli.metrics.MetricsServer;
+import dev.skimmer.cli.metrics.OtlpEndpoint;
+import dev.skimmer.cli.metrics.OtlpPush;
 import dev.skimmer.cli.metrics.SyncMetrics;
 import dev.skimmer.engine.SyncResult;
 import dev.skimmer.engine.WatchListener;
@@ -18,6 +20,7 @@ final class MeasuredSync implements WatchListener, AutoCloseable {
   private final SyncMetrics metrics;
   private final Optional<MetricsFile> file;
   private final Optional<MetricsServer> server;
+  private final Optional<OtlpPush> push;
   private final Consumer<SyncResult> report;
 
   /**
@@ -26,10 +29,16 @@ final class MeasuredSync implements WatchListener, AutoCloseable {
    * @param report is told of each pass, too
    */
   MeasuredSync(
-      String pipeline, Optional<Path> file, Optional<Integer> port, Consumer<SyncResult> report) {
+      String pipeline,
+      Optional<Path> file,
+      Optional<Integer> port,
+      Optional<OtlpEndpoint> receiver,
+      Consumer<SyncResult> report) {
     this.metrics = new SyncMetrics(pipeline, Clock.systemUTC());
     this.file = file.map(path -> new MetricsFile(path, pipeline, metrics));
     this.server = port.map(number -> MetricsServer.start(number, metrics));
+    this.push =
+        receiver.map(endpoint -> new OtlpPush(endpoint, Version.of(MeasuredSync.class), metrics));
     this.report = report;
   }
 
@@ -72,6 +81,7 @@ final class MeasuredSync implements WatchListener, AutoCloseable {
 
   @Override
   public void close() {
+    push.ifPresent(OtlpPush::close);
     server.ifPresent(MetricsServer::close);
   }
 }

@@ -1,8 +1,8 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.config.Property;
 import dev.skimmer.text.Printable;
 import jakarta.inject.Inject;
@@ -125,10 +125,10 @@ final class PluginsCommand implements Callable<Integer> {
     switch (output.format()) {
       case text -> found.forEach(this::print);
       case json -> {
-        ObjectNode object = new ObjectMapper().createObjectNode();
+        ObjectNode object = Json.object();
         ArrayNode list = object.putArray("plugins");
         found.forEach(plugin -> fill(list.addObject(), plugin));
-        console.out().println(object);
+        console.out().print(Json.line(object));
       }
     }
     console.out().flush();

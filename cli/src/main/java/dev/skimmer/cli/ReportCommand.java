@@ -6,6 +6,7 @@ import dev.skimmer.cli.report.EarlierReport;
 import dev.skimmer.cli.report.ReportFile;
 import dev.skimmer.cli.report.ReportJson;
 import dev.skimmer.cli.report.ReportPage;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.engine.PipelineReport;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.ErrorCode;
@@ -91,7 +92,7 @@ final class ReportCommand implements Callable<Integer> {
         .print(
             switch (output.format()) {
               case text -> "Wrote %s%n".formatted(Printable.line(page.path().toString()));
-              case json -> json + System.lineSeparator();
+              case json -> Json.line(json);
             });
     console.out().flush();
     return 0;

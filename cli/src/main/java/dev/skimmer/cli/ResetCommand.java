@@ -1,7 +1,8 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.Outcome;
 import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.ResetResult;
@@ -12,7 +13,6 @@ import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.text.Printable;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -101,7 +101,7 @@ final class ResetCommand implements Callable<Integer> {
   private static String describe(TableContent content) {
     String name = Printable.line(content.table().name());
     return content.rows().isPresent()
-        ? String.format(Locale.ROOT, "%s (%,d rows)", name, content.rows().getAsLong())
+        ? "%s (%s rows)".formatted(name, Quantity.count(content.rows().getAsLong()))
         : name;
   }
 
@@ -109,21 +109,20 @@ final class ResetCommand implements Callable<Integer> {
     return result
         .map(
             removed ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: removed %,d rows, the samples or entries of %,d keys, and %,d entries of errors.%n%s%n",
-                    removed.finished() ? "Reset" : "Interrupted",
-                    removed.rows(),
-                    removed.series(),
-                    removed.errors(),
-                    removed.finished()
-                        ? "Kept the tables, and the history in _skimmer_syncs. The next sync copies everything."
-                        : "The next sync brings these back, or another reset removes the rest."))
+                "%s: removed %s rows, the samples or entries of %s keys, and %s entries of errors.%n%s%n"
+                    .formatted(
+                        removed.finished() ? "Reset" : "Interrupted",
+                        Quantity.count(removed.rows()),
+                        Quantity.count(removed.series()),
+                        Quantity.count(removed.errors()),
+                        removed.finished()
+                            ? "Kept the tables, and the history in _skimmer_syncs. The next sync copies everything."
+                            : "The next sync brings these back, or another reset removes the rest."))
         .orElseGet(() -> "Nothing was changed.%n".formatted());
   }
 
   private static String json(Optional<ResetResult> result) {
-    ObjectNode object = new ObjectMapper().createObjectNode();
+    ObjectNode object = Json.object();
     object.put(
         "outcome",
         result.map(removed -> removed.finished() ? "reset" : "interrupted").orElse("declined"));
@@ -133,6 +132,6 @@ final class ResetCommand implements Callable<Integer> {
                 .put("rows", removed.rows())
                 .put("series_keys", removed.series())
                 .put("errors", removed.errors()));
-    return object + System.lineSeparator();
+    return Json.line(object);
   }
 }

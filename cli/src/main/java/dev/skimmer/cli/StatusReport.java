@@ -1,15 +1,15 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.PipelineStatus;
 import dev.skimmer.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes how pipelines stand, for people or for programs.
@@ -24,7 +24,7 @@ record StatusReport(Instant now) {
         pipelines.forEach(pipeline -> append(text, pipeline));
         yield text.toString();
       }
-      case json -> json(pipelines) + System.lineSeparator();
+      case json -> Json.line(json(pipelines));
     };
   }
 
@@ -38,7 +38,7 @@ record StatusReport(Instant now) {
             .formatted(
                 Printable.line(status.last().outcome()),
                 age(status.last().finishedAt()),
-                span(Duration.ofMillis(status.last().durationMillis()))));
+                Quantity.span(Duration.ofMillis(status.last().durationMillis()))));
     status.last().message().ifPresent(message -> row(text, "message", Printable.line(message)));
     row(
         text,
@@ -67,15 +67,14 @@ record StatusReport(Instant now) {
     row(
         text,
         "in all",
-        String.format(
-            Locale.ROOT,
-            "%,d syncs (%,d unfinished), %,d inserted, %,d updated, %,d deleted, %,d series rows",
-            totals.syncs(),
-            totals.unfinished(),
-            totals.inserted(),
-            totals.updated(),
-            totals.deleted(),
-            totals.appended()));
+        "%s syncs (%s unfinished), %s inserted, %s updated, %s deleted, %s series rows"
+            .formatted(
+                Quantity.count(totals.syncs()),
+                Quantity.count(totals.unfinished()),
+                Quantity.count(totals.inserted()),
+                Quantity.count(totals.updated()),
+                Quantity.count(totals.deleted()),
+                Quantity.count(totals.appended())));
   }
 
   private static void row(StringBuilder text, String name, String value) {
@@ -83,21 +82,7 @@ record StatusReport(Instant now) {
   }
 
   private String age(Instant then) {
-    return span(Duration.between(then, now));
-  }
-
-  /** Returns a time in its two largest units. */
-  static String span(Duration time) {
-    long seconds = Math.max(0, time.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    if (seconds < 3_600) {
-      return "%d min %d s".formatted(seconds / 60, seconds % 60);
-    }
-    return seconds < 86_400
-        ? "%d h %d min".formatted(seconds / 3_600, seconds / 60 % 60)
-        : "%d d %d h".formatted(seconds / 86_400, seconds / 3_600 % 24);
+    return Quantity.span(Duration.between(then, now));
   }
 
   private static Instant seconds(Instant time) {
@@ -105,14 +90,14 @@ record StatusReport(Instant now) {
   }
 
   private ObjectNode json(List<PipelineStatus> pipelines) {
-    ObjectNode object = new ObjectMapper().createObjectNode();
+    ObjectNode object = Json.object();
     ArrayNode list = object.putArray("pipelines");
     pipelines.forEach(pipeline -> list.add(json(pipeline)));
     return object;
   }
 
   ObjectNode json(PipelineStatus status) {
-    ObjectNode object = new ObjectMapper().createObjectNode();
+    ObjectNode object = Json.object();
     object.put("pipeline", status.pipeline());
     status.source().ifPresent(source -> object.put("source", source));
     object.put("pass", status.pass());

@@ -1,16 +1,14 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.SyncResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
 /** Writes what a sync did, for people or for programs. */
 final class Summary {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Summary() {}
 
   static String of(SyncResult result, OutputFormat format) {
@@ -22,22 +20,21 @@ final class Summary {
 
   /** Returns one line for people. */
   static String line(SyncResult result) {
-    return String.format(
-        Locale.ROOT,
-        "%s %s: pass %d, %,d scanned, %,d inserted, %,d updated, %,d deleted, %,d errors, %.1f s%n",
-        Instant.now().truncatedTo(ChronoUnit.SECONDS),
-        result.outcome().word(),
-        result.pass(),
-        result.scanned(),
-        result.inserted(),
-        result.updated(),
-        result.deleted(),
-        result.errors(),
-        result.durationMillis() / 1000.0);
+    return "%s %s: pass %d, %s scanned, %s inserted, %s updated, %s deleted, %s errors, %s s%n"
+        .formatted(
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            result.outcome().word(),
+            result.pass(),
+            Quantity.count(result.scanned()),
+            Quantity.count(result.inserted()),
+            Quantity.count(result.updated()),
+            Quantity.count(result.deleted()),
+            Quantity.count(result.errors()),
+            Quantity.tenths(result.durationMillis() / 1000.0));
   }
 
   private static String json(SyncResult result) {
-    ObjectNode object = JSON.createObjectNode();
+    ObjectNode object = Json.object();
     object.put("outcome", result.outcome().word());
     object.put("pass", result.pass());
     object.put("resumed", result.resumed());
@@ -54,7 +51,7 @@ final class Summary {
     object.put("appended", result.appended());
     object.put("bytes_read", result.bytesRead());
     object.put("duration_ms", result.durationMillis());
-    return object + System.lineSeparator();
+    return Json.line(object);
   }
 
   private static String text(SyncResult result) {
@@ -87,7 +84,7 @@ final class Summary {
       case ERRORS -> "Finished with errors (see the errors table)";
       case INTERRUPTED ->
           "Interrupted; %s changed rows are kept, and the next sync goes on from there"
-              .formatted(Figures.number(result.inserted() + result.updated() + result.deleted()));
+              .formatted(Quantity.count(result.inserted() + result.updated() + result.deleted()));
       case FAILED -> "Failed";
     };
   }

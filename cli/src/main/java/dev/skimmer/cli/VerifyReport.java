@@ -1,8 +1,9 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.Difference;
 import dev.skimmer.engine.RepairResult;
 import dev.skimmer.engine.Verdict;
@@ -10,7 +11,6 @@ import dev.skimmer.engine.VerificationResult;
 import dev.skimmer.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Writes what a verification found, for people or for programs; never a value. */
@@ -32,7 +32,7 @@ final class VerifyReport implements Consumer<Difference> {
   String text(Verdict verdict, OutputFormat format) {
     return switch (format) {
       case text -> text(verdict);
-      case json -> json(verdict) + System.lineSeparator();
+      case json -> Json.line(json(verdict));
     };
   }
 
@@ -61,12 +61,8 @@ final class VerifyReport implements Consumer<Difference> {
         .forEach(
             (kind, number) ->
                 text.append(
-                    String.format(
-                        Locale.ROOT,
-                        "%n%s: %,d%n  %s%n",
-                        kind.word(),
-                        number,
-                        kind.explanation())));
+                    "%n%s: %s%n  %s%n"
+                        .formatted(kind.word(), Quantity.count(number), kind.explanation())));
     appendList(text, found);
     verdict.repaired().ifPresent(repaired -> append(text, repaired));
     appendNotes(text, found);
@@ -140,7 +136,7 @@ final class VerifyReport implements Consumer<Difference> {
 
   private ObjectNode json(Verdict verdict) {
     VerificationResult found = verdict.found();
-    ObjectNode object = new ObjectMapper().createObjectNode();
+    ObjectNode object = Json.object();
     object.put("outcome", outcome(verdict));
     found.keys().ifPresent(keys -> object.put("keys", keys));
     object.put("rows", found.rows());

@@ -1,6 +1,6 @@
 package dev.skimmer.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skimmer.cli.text.Json;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,12 +36,12 @@ final class VersionCommand implements Callable<Integer> {
       case json ->
           console
               .out()
-              .println(
-                  new ObjectMapper()
-                      .createObjectNode()
-                      .put("skimmer", Version.of(Version.class))
-                      .put("java", System.getProperty("java.version"))
-                      .put("system", system()));
+              .print(
+                  Json.line(
+                      Json.object()
+                          .put("skimmer", Version.of(Version.class))
+                          .put("java", System.getProperty("java.version"))
+                          .put("system", system())));
     }
     console.out().flush();
     return 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.inject.Injector;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +34,15 @@ record CliRun(int exitCode, String out, String err) {
 
   /** Runs the command line in this process. */
   static CliRun of(String... arguments) {
+    return running(() -> Skimmer.run(arguments));
+  }
+
+  /** Runs the command line in this process, wired otherwise. */
+  static CliRun of(Injector injector, String... arguments) {
+    return running(() -> Skimmer.run(injector, arguments));
+  }
+
+  private static CliRun running(IntSupplier command) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -39,7 +50,7 @@ record CliRun(int exitCode, String out, String err) {
     try {
       System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-      int exitCode = Skimmer.run(arguments);
+      int exitCode = command.getAsInt();
       return new CliRun(
           exitCode,
           outBytes.toString(StandardCharsets.UTF_8),

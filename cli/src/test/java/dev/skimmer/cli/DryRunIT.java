@@ -84,6 +84,23 @@ class DryRunIT {
   }
 
   @Test
+  void whatSteersATerminalIsEscapedForProgramsToo() {
+    String key = "\u009b31mred\u202e\u007f";
+    REDIS.call("SET", key, "value");
+    CliRun run =
+        sync(
+            "duckdb:" + folder.resolve("shop.duckdb"),
+            "--dry-run",
+            "--output",
+            "json",
+            "--set",
+            "key_pattern=*red*");
+    assertThat(run.out()).contains("\\u009B31mred\\u202E\\u007F").doesNotContain(key);
+    assertThat(run.json(0).get("sample").get(0).get("key").asText()).isEqualTo(key);
+    REDIS.call("DEL", key);
+  }
+
+  @Test
   void noFileIsCreatedWhereNoneIs() {
     for (String name : List.of("duckdb:%s", "jdbc:sqlite:%s", "jdbc:h2:%s")) {
       Path file = folder.resolve("new.db");

@@ -10,10 +10,7 @@ import com.google.inject.Injector;
 import com.google.inject.util.Modules;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -105,38 +102,31 @@ class InitIT {
                         bind(Questions.class).toInstance(somebody);
                       }
                     }));
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-      List<String> arguments = new ArrayList<>(List.of("init", file.toString()));
-      arguments.addAll(List.of(options));
-      int exitCode = Skimmer.run(injector, arguments.toArray(String[]::new));
-      return new CliRun(
-          exitCode,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return CliRun.of(injector, words(options));
+  }
+
+  /** Runs init where nobody can be asked. */
+  private CliRun run(String... options) {
+    return CliRun.of(words(options));
+  }
+
+  /** Runs it with the options that it needs at least. */
+  private CliRun runAt(String port, String... more) {
+    List<String> options =
+        new ArrayList<>(List.of("--host", "127.0.0.1", "--port", port, "--to", destination()));
+    options.addAll(List.of(more));
+    return run(options.toArray(String[]::new));
+  }
+
+  private String[] words(String... options) {
+    List<String> words = new ArrayList<>(List.of("init", file.toString()));
+    words.addAll(List.of(options));
+    return words.toArray(String[]::new);
   }
 
   @Test
   void withOptionsAloneItTriesAndWritesAFileForItsOwner() throws IOException {
-    CliRun run =
-        CliRun.of(
-            "init",
-            file.toString(),
-            "--host",
-            "127.0.0.1",
-            "--port",
-            port(),
-            "--to",
-            destination());
+    CliRun run = runAt(port());
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("server", "Wrote " + file, "skimmer sync " + file);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -150,16 +140,7 @@ class InitIT {
   @Test
   void itOverwritesNothing() throws IOException {
     Files.writeString(file, "mine");
-    CliRun run =
-        CliRun.of(
-            "init",
-            file.toString(),
-            "--host",
-            "127.0.0.1",
-            "--port",
-            port(),
-            "--to",
-            destination());
+    CliRun run = runAt(port());
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("is there already");
     assertThat(Files.readString(file)).isEqualTo("mine");
@@ -168,7 +149,7 @@ class InitIT {
 
   @Test
   void withoutATerminalAllThatIsMissingIsNamedAndNothingIsWritten() {
-    CliRun run = CliRun.of("init", file.toString());
+    CliRun run = run();
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("host", "port");
     assertThat(file).doesNotExist();
@@ -177,41 +158,22 @@ class InitIT {
   @Test
   void aServerThatDoesNotAnswerIsNotWrittenUnlessThatIsWanted() {
     String free = Integer.toString(RedisServerFixture.freePort());
-    String[] words = {
-      "init", file.toString(), "--host", "127.0.0.1", "--port", free, "--to", destination()
-    };
-    assertThat(CliRun.of(words).exitCode()).isEqualTo(3);
+    assertThat(runAt(free).exitCode()).isEqualTo(3);
     assertThat(file).doesNotExist();
-    List<String> unchecked = new ArrayList<>(List.of(words));
-    unchecked.addAll(List.of("--no-check", "--password", "${env:NOT_SET_YET}"));
-    CliRun run = CliRun.of(unchecked.toArray(String[]::new));
+    CliRun run = runAt(free, "--no-check", "--password", "${env:NOT_SET_YET}");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(file).content().contains("${env:NOT_SET_YET}");
   }
 
   @Test
   void aPasswordIsRefusedAndAReferenceIsWritten() throws IOException {
-    String[] words = {
-      "init",
-      file.toString(),
-      "--host",
-      "127.0.0.1",
-      "--port",
-      port(),
-      "--to",
-      destination(),
-      "--username",
-      "reader",
-      "--password",
-      PASSWORD
-    };
-    CliRun refused = CliRun.of(words);
+    CliRun refused = runAt(port(), "--username", "reader", "--password", PASSWORD);
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("${env:NAME}").doesNotContain(PASSWORD);
     assertThat(file).doesNotExist();
     Path secret = Files.writeString(folder.resolve("secret"), PASSWORD);
-    words[words.length - 1] = "${file:%s}".formatted(secret);
-    CliRun run = CliRun.of(words);
+    CliRun run =
+        runAt(port(), "--username", "reader", "--password", "${file:%s}".formatted(secret));
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(file).content().contains("${file:" + secret + "}").doesNotContain(PASSWORD);
   }

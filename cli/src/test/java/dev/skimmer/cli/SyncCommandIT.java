@@ -375,5 +375,8 @@ class SyncCommandIT {
   void aFailureOfACheckIsAnObjectForPrograms() {
     CliRun run = CliRun.of("check", config(Map.of("port", 1)), "--output", "json");
     assertThat(run.json(3).get("code").asText()).isEqualTo("source_unreachable");
+    assertThat(run.err().lines().filter(line -> line.contains("Attempt")))
+        .as("a warning for each attempt that is followed by another")
+        .hasSize(2);
   }
 }

@@ -27,6 +27,8 @@ public final class ConfigBinder {
   private final Set<String> broken = new LinkedHashSet<>();
   private final Set<String> secrets = new LinkedHashSet<>();
   private final Set<String> referred = new LinkedHashSet<>();
+  private final Map<String, String> texts;
+  private final Map<String, Set<String>> written = new LinkedHashMap<>();
   private final Map<String, ConfigBinder> groups = new LinkedHashMap<>();
   private final Problems problems = new Problems();
 
@@ -39,6 +41,7 @@ public final class ConfigBinder {
    */
   public ConfigBinder(String document, Map<String, String> texts, References references) {
     this.document = document;
+    this.texts = Map.copyOf(texts);
     texts.forEach((key, text) -> accept(key, text, references));
   }
 
@@ -123,6 +126,8 @@ public final class ConfigBinder {
                   "%s: says what %s says, too; give one of them, not both"
                       .formatted(reader.name(), key)));
       values.put(reader.name(), "");
+      // Which of them counts is not known, so nothing is said of those that neither gives.
+      broken.addAll(reader.replaces());
     }
   }
 
@@ -130,6 +135,7 @@ public final class ConfigBinder {
   private void expand(PropertyReader reader, Object value) {
     if (value instanceof Optional<?> given && given.orElse(null) instanceof Compound compound) {
       values.putAll(compound.texts());
+      written.put(reader.name(), WrittenParts.of(reader, texts.getOrDefault(reader.name(), "")));
       referred.addAll(compound.texts().keySet());
       if (compound.holdsSecret()) {
         secrets.add(reader.name());
@@ -139,10 +145,16 @@ public final class ConfigBinder {
     }
   }
 
+  /** Returns whether the secret of a key, or all secrets of a compound, are behind references. */
+  private boolean isReferred(String key) {
+    return referred.contains(key)
+        && written.getOrDefault(key, Set.of()).stream().noneMatch(secrets::contains);
+  }
+
   /** Returns the keys whose secrets stand in the document as they are, not by reference. */
   public List<String> literalSecrets() {
     List<String> keys = new ArrayList<>(secrets);
-    keys.removeIf(key -> referred.contains(key) || text(key).isEmpty());
+    keys.removeIf(key -> isReferred(key) || text(key).isEmpty());
     groups.forEach(
         (prefix, group) -> {
           // The short form is one text: what it referred to was expanded before it became a group.

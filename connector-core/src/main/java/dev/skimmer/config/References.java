@@ -45,6 +45,11 @@ public class References {
     this.prompt = prompt;
   }
 
+  /** Returns the text with the same value in the place of each reference. */
+  static String replaceAll(String text, String value) {
+    return REFERENCE.matcher(text).replaceAll(Matcher.quoteReplacement(value));
+  }
+
   /** Returns the text with its references expanded; those that cannot be become problems. */
   String expand(String key, String text, Problems problems) {
     Matcher matcher = REFERENCE.matcher(text);

@@ -1,5 +1,6 @@
 package dev.skimmer.text;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,18 @@ public final class Printable {
   /** Returns the text with a question mark for each such character but a line feed. */
   public static String lines(String text) {
     return ANY_BUT_LINE_FEED.matcher(text).replaceAll("?");
+  }
+
+  /**
+   * Returns JSON that means the same with each such character escaped.
+   *
+   * @param json without line breaks between its tokens
+   */
+  public static String json(String json) {
+    return ANY.matcher(json)
+        .replaceAll(
+            steering ->
+                Matcher.quoteReplacement("\\u%04X".formatted((int) steering.group().charAt(0))));
   }
 
   /**

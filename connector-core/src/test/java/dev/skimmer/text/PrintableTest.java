@@ -21,6 +21,14 @@ class PrintableTest {
     assertThat(Printable.lines(text)).isEqualTo("a?b");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0x7f, 0x85, 0x9b, 0x61c, 0x200e, 0x2028, 0x202e, 0x2066})
+  void escapesInJsonWhatSteersATerminal(int character) {
+    String escape = "\\u%04X".formatted(character);
+    assertThat(Printable.json("{\"a\\\\" + Character.toString(character) + "\":1}"))
+        .isEqualTo("{\"a\\\\" + escape + "\":1}");
+  }
+
   @Test
   void keepsALineFeedWhereThereMayBeLines() {
     assertThat(Printable.lines("a\nb")).isEqualTo("a\nb");

@@ -69,6 +69,7 @@ class ServerUriTest {
         Map.of("uri", "redis://:" + SECRET + "@host", key, key.equals("ssl") ? "true" : "1");
     assertThat(failure(texts))
         .contains("uri: says what " + key + " says, too; give one of them, not both")
+        .contains("1 problem")
         .doesNotContain(SECRET);
   }
 
@@ -113,6 +114,16 @@ class ServerUriTest {
     assertThat(literalSecrets("redis://:" + SECRET + "@host", Map.of())).containsExactly("uri");
     assertThat(literalSecrets("redis://:${env:S}@host", Map.of("S", SECRET))).isEmpty();
     assertThat(literalSecrets("redis://host", Map.of())).isEmpty();
+    for (String elsewhere :
+        List.of("${env:S}:%s@host", "u:%s@${env:S}", "u:%s@host:${env:N}", "u:%s@host/${env:N}")) {
+      assertThat(
+              literalSecrets(
+                  "redis://" + elsewhere.formatted(SECRET), Map.of("S", "some", "N", "5")))
+          .as(elsewhere)
+          .containsExactly("uri");
+    }
+    assertThat(literalSecrets("${env:U}", Map.of("U", "redis://u:" + SECRET + "@host"))).isEmpty();
+    assertThat(literalSecrets("redis://u:a${env:S}@${env:S}", Map.of("S", "some"))).isEmpty();
     DragonflyConfig config = bind(Map.of("uri", "redis://u:" + SECRET + "@host"));
     assertThat(config.toString()).doesNotContain(SECRET);
   }

@@ -1,8 +1,8 @@
 package dev.skimmer.cli.discover;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.engine.DiscoveredTable;
 import dev.skimmer.engine.Discovery;
 import dev.skimmer.profile.Tally;
@@ -12,12 +12,10 @@ import java.util.Map;
 
 /** Writes a discovery for programs: what was looked at, unscaled, with the factor beside it. */
 final class DiscoveryJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private DiscoveryJson() {}
 
   static ObjectNode of(Discovery found) {
-    ObjectNode document = JSON.createObjectNode();
+    ObjectNode document = Json.object();
     ArrayNode tables = document.putArray("tables");
     found.tables().forEach(discovery -> tables.add(table(discovery)));
     document.put("read_keys", found.rate().keys());
@@ -27,7 +25,7 @@ final class DiscoveryJson {
   }
 
   private static ObjectNode table(DiscoveredTable discovery) {
-    ObjectNode table = JSON.createObjectNode();
+    ObjectNode table = Json.object();
     table.put("table", discovery.table().toString());
     table.put("keys", discovery.keys());
     table.put("looked_at", discovery.profile().all().keys());
@@ -56,7 +54,7 @@ final class DiscoveryJson {
   }
 
   private static ArrayNode tallies(Map<String, Tally> tallies) {
-    ArrayNode array = JSON.createArrayNode();
+    ArrayNode array = Json.array();
     tallies.forEach(
         (name, tally) -> {
           ObjectNode object = array.addObject();
@@ -75,7 +73,7 @@ final class DiscoveryJson {
   }
 
   private static ObjectNode key(KeyFacts key) {
-    ObjectNode object = JSON.createObjectNode();
+    ObjectNode object = Json.object();
     object.put("key", key.keyText());
     object.put("type", key.kind());
     object.put("ttl", key.ttlSeconds());

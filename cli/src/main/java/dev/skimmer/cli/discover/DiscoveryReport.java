@@ -1,5 +1,6 @@
 package dev.skimmer.cli.discover;
 
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.engine.DiscoveredTable;
 import dev.skimmer.engine.Discovery;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ public final class DiscoveryReport {
 
   /** Returns a line of JSON. */
   public static String json(Discovery found) {
-    return DiscoveryJson.of(found) + System.lineSeparator();
+    return Json.line(DiscoveryJson.of(found));
   }
 
   /**

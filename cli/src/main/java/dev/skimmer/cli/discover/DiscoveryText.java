@@ -1,5 +1,6 @@
 package dev.skimmer.cli.discover;
 
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.DiscoveredTable;
 import dev.skimmer.profile.Tally;
 import dev.skimmer.profile.TtlHorizon;

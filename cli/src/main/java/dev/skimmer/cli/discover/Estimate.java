@@ -1,5 +1,6 @@
 package dev.skimmer.cli.discover;
 
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.DiscoveredTable;
 import dev.skimmer.engine.Discovery;
 import dev.skimmer.engine.ReadRate;
@@ -35,6 +36,6 @@ record Estimate(long keys, boolean isLowerBound, ReadRate rate) {
             isLowerBound ? "at least" : "about",
             Quantity.count(keys),
             Quantity.bytes(keys * rate.bytesPerKey()),
-            Quantity.time(rate.timeFor(keys)));
+            Quantity.shortSpan(rate.timeFor(keys)));
   }
 }

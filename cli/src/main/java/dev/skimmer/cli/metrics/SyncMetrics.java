@@ -5,9 +5,11 @@ import dev.skimmer.engine.SyncResult;
 import dev.skimmer.spi.ErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -19,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what syncs of one pipeline do. Safe for concurrent use. */
 public final class SyncMetrics {
-  private final PrometheusMeterRegistry registry =
+  private final PrometheusMeterRegistry prometheus =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
   private final Map<String, Double> gauges = new ConcurrentHashMap<>();
   private final Clock clock;
   private volatile boolean hasFinishedOne;
@@ -29,6 +32,7 @@ public final class SyncMetrics {
   /** Creates metrics, all of them 0; those of the last sync are there once there is one. */
   public SyncMetrics(String pipeline, Clock clock) {
     this.clock = clock;
+    registry.add(prometheus);
     registry.config().commonTags("pipeline", pipeline);
     for (Outcome outcome : Outcome.values()) {
       add(Metric.SYNCS, 0, Tag.of("outcome", outcome.word()));
@@ -87,7 +91,12 @@ public final class SyncMetrics {
 
   /** Returns all metrics in the text format of Prometheus. */
   public String text() {
-    return registry.scrape();
+    return prometheus.scrape();
+  }
+
+  /** Has another system told, too, from now on. Close it when there is nothing more to tell. */
+  void add(MeterRegistry other) {
+    registry.add(other);
   }
 
   private static double seconds(Instant time) {

@@ -1,5 +1,6 @@
 package dev.skimmer.cli.progress;
 
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.SplitProgress;
 import dev.skimmer.engine.SyncPhase;
 import dev.skimmer.engine.SyncProgress;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes progress as a line that is no wider than there is room for. */
@@ -37,7 +37,7 @@ final class ProgressText {
         .formatted(
             PREFIX,
             Printable.line(split.id()),
-            number(split.scanned()),
+            Quantity.count(split.scanned()),
             split.finished() ? ", done" : "");
   }
 
@@ -60,13 +60,14 @@ final class ProgressText {
   }
 
   private static void addCounts(List<Part> parts, SyncProgress progress, Pace pace) {
-    parts.add(new Part(1, number(progress.scanned()) + " keys"));
+    parts.add(new Part(1, Quantity.count(progress.scanned()) + " keys"));
     progress.expected().ifPresent(keys -> parts.add(new Part(3, share(progress.scanned(), keys))));
     if (progress.phase() == SyncPhase.SCANNING) {
-      pace.keysPerSecond().ifPresent(rate -> parts.add(new Part(5, number(rate) + "/s")));
+      pace.keysPerSecond().ifPresent(rate -> parts.add(new Part(5, Quantity.count(rate) + "/s")));
     }
-    parts.add(new Part(4, number(progress.changed()) + " changed"));
-    parts.add(new Part(progress.errors() > 0 ? 2 : 6, number(progress.errors()) + " errors"));
+    parts.add(new Part(4, Quantity.count(progress.changed()) + " changed"));
+    parts.add(
+        new Part(progress.errors() > 0 ? 2 : 6, Quantity.count(progress.errors()) + " errors"));
     parts.add(new Part(7, size(progress.bytesRead())));
     if (progress.phase() == SyncPhase.SCANNING && progress.expected().isPresent()) {
       pace.timeFor(progress.expected().getAsLong() - progress.scanned())
@@ -81,20 +82,18 @@ final class ProgressText {
   /** More keys may come up than there were at the start, or the same one twice. */
   private static String share(long keys, long expected) {
     long percent = expected == 0 ? 100 : Math.min(100, keys * 100 / expected);
-    return "%d %% of %s".formatted(percent, number(expected));
+    return "%d %% of %s".formatted(percent, Quantity.count(expected));
   }
 
   static String size(long bytes) {
-    return bytes < 10 << 20 ? number(bytes >> 10) + " kB" : number(bytes >> 20) + " MB";
+    return bytes < 10 << 20
+        ? Quantity.count(bytes >> 10) + " kB"
+        : Quantity.count(bytes >> 20) + " MB";
   }
 
   static String time(Duration time) {
     return time.toHours() > 0
         ? "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart())
         : "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
-  }
-
-  static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 }

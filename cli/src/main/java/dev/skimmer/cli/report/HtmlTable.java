@@ -1,5 +1,6 @@
 package dev.skimmer.cli.report;
 
+import dev.skimmer.cli.text.Quantity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class HtmlTable {
   }
 
   HtmlTable number(long number) {
-    return number((double) number, String.format(Locale.ROOT, "%,d", number));
+    return number((double) number, Quantity.count(number));
   }
 
   /** Adds a number as it is to be read; the table sorts by the number itself. */

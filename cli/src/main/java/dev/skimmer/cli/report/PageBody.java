@@ -1,12 +1,12 @@
 package dev.skimmer.cli.report;
 
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.PastSync;
 import dev.skimmer.engine.PipelineReport;
 import dev.skimmer.engine.PipelineStatus;
 import dev.skimmer.report.TableReport;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -57,11 +57,11 @@ final class PageBody {
         "tables as of",
         status
             .currentSince()
-            .map(since -> span(Duration.between(since, report.at())) + " ago")
+            .map(since -> Quantity.span(Duration.between(since, report.at())) + " ago")
             .orElse("no complete pass yet"));
     tile("last sync", status.last().outcome());
-    tile("syncs in all", figure(status.totals().syncs()));
-    tile("of them unfinished", figure(status.totals().unfinished()));
+    tile("syncs in all", Quantity.count(status.totals().syncs()));
+    tile("of them unfinished", Quantity.count(status.totals().unfinished()));
   }
 
   private void tile(String name, String value) {
@@ -69,23 +69,7 @@ final class PageBody {
   }
 
   private String sum(ToLongFunction<TableReport> number) {
-    return figure(report.tables().stream().mapToLong(number).sum());
-  }
-
-  private static String figure(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  /** Returns a time in the largest unit that it fills. */
-  private static String span(Duration time) {
-    long seconds = Math.max(0, time.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    if (seconds < 3_600) {
-      return seconds / 60 + " min";
-    }
-    return seconds < 2 * 86_400 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
+    return Quantity.count(report.tables().stream().mapToLong(number).sum());
   }
 
   private void syncs() {
@@ -126,7 +110,7 @@ final class PageBody {
           .row()
           .time(Optional.of(sync.startedAt()))
           .text(sync.outcome())
-          .number(seconds, String.format(Locale.ROOT, "%,.1f", seconds))
+          .number(seconds, Quantity.tenths(seconds))
           .number(sync.scanned())
           .number(sync.inserted())
           .number(sync.updated())

@@ -1,8 +1,8 @@
 package dev.skimmer.cli.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skimmer.cli.text.Json;
 import dev.skimmer.engine.PipelineReport;
 import dev.skimmer.profile.Tally;
 import dev.skimmer.profile.TtlHorizon;
@@ -22,13 +22,11 @@ public final class ReportJson {
   /** Of all families, those with the most keys. */
   static final int MOST_FAMILIES = 200;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ReportJson() {}
 
   /** Returns the object without its syncs, which their own report writes. */
   public static ObjectNode of(PipelineReport report, Optional<EarlierReport> earlier) {
-    ObjectNode object = JSON.createObjectNode();
+    ObjectNode object = Json.object();
     object.put("report", VERSION);
     object.put("pipeline", report.pipeline());
     object.put("at", report.at().toString());
@@ -39,7 +37,7 @@ public final class ReportJson {
   }
 
   private static ObjectNode table(TableReport report, Optional<EarlierReport> earlier) {
-    ObjectNode table = JSON.createObjectNode();
+    ObjectNode table = Json.object();
     table.put("table", report.table());
     table.put("keys", report.profile().all().keys());
     table.put("expiring", report.profile().all().expiring());
@@ -76,7 +74,7 @@ public final class ReportJson {
   }
 
   private static ArrayNode tallies(Map<String, Tally> tallies, int most) {
-    ArrayNode array = JSON.createArrayNode();
+    ArrayNode array = Json.array();
     tallies.entrySet().stream()
         .limit(most)
         .forEach(

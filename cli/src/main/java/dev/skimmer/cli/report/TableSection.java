@@ -1,11 +1,11 @@
 package dev.skimmer.cli.report;
 
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.profile.Tally;
 import dev.skimmer.profile.TtlHorizon;
 import dev.skimmer.report.LargeKey;
 import dev.skimmer.report.TableReport;
 import dev.skimmer.report.UnreadableKeys;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,8 +91,7 @@ final class TableSection {
       rows.text("").text("");
       return;
     }
-    rows.number(tally.meanSize(), String.format(Locale.ROOT, "%,.1f", tally.meanSize()))
-        .number(tally.largest());
+    rows.number(tally.meanSize(), Quantity.tenths(tally.meanSize())).number(tally.largest());
   }
 
   private String growth() {

@@ -12,13 +12,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again what may fail and pass, with growing pauses of random length between: three times in
- * all, but for as long as the budget lasts where the server itself says that it is not ready.
+ * all, but for as long as the budget lasts where the server itself says that it is not ready. Of
+ * attempts within attempts the outermost ones alone are made again: three by three are nine.
  */
 public final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
   private static final int NUMBER = 3;
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final int MOST_DOUBLINGS = 3;
+
+  private static final ThreadLocal<Boolean> WITHIN = ThreadLocal.withInitial(() -> false);
 
   private Attempts() {}
 
@@ -43,6 +46,18 @@ public final class Attempts {
   }
 
   private static <T> T run(Duration budget, Set<ErrorCode> waitedFor, Supplier<T> action) {
+    if (WITHIN.get()) {
+      return action.get();
+    }
+    WITHIN.set(true);
+    try {
+      return repeat(budget, waitedFor, action);
+    } finally {
+      WITHIN.remove();
+    }
+  }
+
+  private static <T> T repeat(Duration budget, Set<ErrorCode> waitedFor, Supplier<T> action) {
     long end = System.nanoTime() + budget.toNanos();
     int failures = 0;
     for (int attempt = 1; ; attempt++) {
