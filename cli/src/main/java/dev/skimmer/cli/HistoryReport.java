@@ -42,7 +42,7 @@ final class HistoryReport {
               sync.startedAt().truncatedTo(ChronoUnit.SECONDS),
               Printable.line(sync.pipeline()),
               Printable.line(sync.outcome()),
-              StatusReport.span(Duration.ofMillis(sync.durationMillis())),
+              StatusReport.took(Duration.ofMillis(sync.durationMillis())),
               Figures.number(sync.inserted()),
               Figures.number(sync.updated()),
               Figures.number(sync.deleted()),

@@ -38,7 +38,7 @@ record StatusReport(Instant now) {
             .formatted(
                 Printable.line(status.last().outcome()),
                 age(status.last().finishedAt()),
-                span(Duration.ofMillis(status.last().durationMillis()))));
+                took(Duration.ofMillis(status.last().durationMillis()))));
     status.last().message().ifPresent(message -> row(text, "message", Printable.line(message)));
     row(
         text,
@@ -84,6 +84,13 @@ record StatusReport(Instant now) {
 
   private String age(Instant then) {
     return span(Duration.between(then, now));
+  }
+
+  /** Returns how long something took: a short time with a tenth of a second. */
+  static String took(Duration time) {
+    return time.toSeconds() < 10
+        ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0)
+        : span(time);
   }
 
   /** Returns a time in its two largest units. */
