@@ -2,14 +2,19 @@ import dev.skimmer.cli.demo.ShopKeyspace;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The servers that the documentation's commands meet: a Redis 7.4 with modules that holds the shop
  * of {@code skimmer demo}, a few series, a stream and a document, and an empty PostgreSQL. Prints
- * their ports, and ends them when its standard input ends.
+ * their ports, and ends them when its standard input ends. A line there kills the Redis, and starts
+ * it again with what it held.
+ *
+ * <p>An argument says how many keys the shop has, instead of 2,000.
  */
 class Servers {
   private static final int KEYS = 2000;
+  private static final int SECONDS_AWAY = 5;
 
   /** 2026-11-01 00:00 UTC, in milliseconds. */
   private static final long START = 1_793_491_200_000L;
@@ -30,7 +35,7 @@ class Servers {
     try (RedisServerFixture redis = RedisServerFixture.startWithModules();
         EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       try (ShopKeyspace shop = new ShopKeyspace(redis.port())) {
-        shop.fill(KEYS);
+        shop.fill(arguments.length == 0 ? KEYS : Integer.parseInt(arguments[0]));
       }
       try (RespClient client = redis.client()) {
         client.call("EVAL", TOMORROW, 0);
@@ -41,10 +46,21 @@ class Servers {
         client.call("JSON.SET", "settings", "$", "{\"currency\":\"EUR\",\"sale\":true}");
       }
       System.out.println(redis.port() + " " + postgres.getPort());
-      while (System.in.read() >= 0) {
-        // Whoever started this closes it.
+      for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+        if (read == '\n') {
+          restart(redis);
+        }
       }
     }
+  }
+
+  private static void restart(RedisServerFixture redis) throws InterruptedException {
+    try (RespClient client = redis.client()) {
+      client.call("SAVE");
+    }
+    redis.kill();
+    TimeUnit.SECONDS.sleep(SECONDS_AWAY);
+    redis.restart();
   }
 
   private static void addSeries(RespClient client, String key, String site) {

@@ -20,11 +20,15 @@ import org.slf4j.LoggerFactory;
 final class WatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(WatchRunner.class);
 
+  static final String STOPPING = "stopping; what was committed is kept ...";
+
   private final StopOnSignal signals;
+  private final Messages messages;
 
   @Inject
-  WatchRunner(StopOnSignal signals) {
+  WatchRunner(StopOnSignal signals, Messages messages) {
     this.signals = signals;
+    this.messages = messages;
   }
 
   /**
@@ -45,7 +49,13 @@ final class WatchRunner {
       WatchReport report) {
     WatchPace pace = new WatchPace(interval);
     WatchedPasses passes = new WatchedPasses(pace, detail, consents);
-    signals.watch(passes::stop);
+    signals.watch(
+        () -> {
+          if (detail != Progress.Detail.QUIET) {
+            messages.say(STOPPING);
+          }
+          passes.stop();
+        });
     SystemSignal.listen("HUP", pace::reload);
     PipelineConfiguration current = configuration.get();
     while (!pace.isStopped()) {

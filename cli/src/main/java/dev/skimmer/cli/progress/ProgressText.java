@@ -85,7 +85,7 @@ final class ProgressText {
   }
 
   static String size(long bytes) {
-    return bytes < 10 << 20 ? number(bytes >> 10) + " kB" : number(bytes >> 20) + " MB";
+    return bytes < 10 << 20 ? number(bytes >> 10) + " KB" : number(bytes >> 20) + " MB";
   }
 
   static String time(Duration time) {
