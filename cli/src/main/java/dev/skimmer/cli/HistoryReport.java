@@ -42,7 +42,7 @@ final class HistoryReport {
               sync.startedAt().truncatedTo(ChronoUnit.SECONDS),
               Printable.line(sync.pipeline()),
               Printable.line(sync.outcome()),
-              Quantity.span(Duration.ofMillis(sync.durationMillis())),
+              Quantity.shortSpan(Duration.ofMillis(sync.durationMillis())),
               Quantity.count(sync.inserted()),
               Quantity.count(sync.updated()),
               Quantity.count(sync.deleted()),

@@ -123,7 +123,10 @@ final class PluginsCommand implements Callable<Integer> {
 
   private void print(List<Plugin> found) {
     switch (output.format()) {
-      case text -> found.forEach(this::print);
+      case text -> {
+        int width = found.stream().mapToInt(plugin -> plugin.name().length()).max().orElse(0);
+        found.forEach(plugin -> print(plugin, width));
+      }
       case json -> {
         ObjectNode object = Json.object();
         ArrayNode list = object.putArray("plugins");
@@ -134,13 +137,13 @@ final class PluginsCommand implements Callable<Integer> {
     console.out().flush();
   }
 
-  private void print(Plugin plugin) {
+  private void print(Plugin plugin, int width) {
     console
         .out()
         .printf(
-            "%-12s %-28s %-16s %s%n",
+            "%-12s %s  %-16s %s%n",
             plugin.kind(),
-            Console.printable(plugin.name()),
+            padded(Console.printable(plugin.name()), width),
             Console.printable(Version.of(plugin.type())),
             Console.printable(plugin.jar()));
     if (keys) {
@@ -148,8 +151,15 @@ final class PluginsCommand implements Callable<Integer> {
           .keys()
           .forEach(
               key ->
-                  console.out().printf("             %-28s %s%n", key.name(), key.description()));
+                  console
+                      .out()
+                      .printf(
+                          "             %s  %s%n", padded(key.name(), width), key.description()));
     }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   private void fill(ObjectNode object, Plugin plugin) {

@@ -38,7 +38,7 @@ record StatusReport(Instant now) {
             .formatted(
                 Printable.line(status.last().outcome()),
                 age(status.last().finishedAt()),
-                Quantity.span(Duration.ofMillis(status.last().durationMillis()))));
+                Quantity.shortSpan(Duration.ofMillis(status.last().durationMillis()))));
     status.last().message().ifPresent(message -> row(text, "message", Printable.line(message)));
     row(
         text,

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
           + " stopped the sweep; 8 another sync holds the pipeline; 130, 143 stopped by a signal."
     })
 final class SyncCommand implements Callable<Integer> {
+  static final String STOPPING = "stopping; what was committed is kept ...";
+
   private final ConfigurationReader reader;
   private final SyncRunner runner;
   private final StopOnSignal signals;
@@ -135,7 +137,13 @@ final class SyncCommand implements Callable<Integer> {
       Watch passes =
           begun.watch(
               watch, measuring.<WatchListener>map(measured -> measured).orElse(this::print));
-      signals.watch(passes::stop);
+      signals.watch(
+          () -> {
+            if (!progress.isQuiet()) {
+              messages.say(STOPPING);
+            }
+            passes.stop();
+          });
       SystemSignal.listen("HUP", () -> passes.reload(this::pipeline));
       passes.run();
     } finally {

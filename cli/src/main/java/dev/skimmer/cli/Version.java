@@ -15,6 +15,6 @@ final class Version implements IVersionProvider {
   static String of(Class<?> type) {
     Package from = type.getPackage();
     String version = from == null ? null : from.getImplementationVersion();
-    return version == null ? "(unpackaged)" : version;
+    return version == null ? "unknown" : version;
   }
 }

@@ -2,16 +2,19 @@ package dev.skimmer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skimmer.spi.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +28,10 @@ class ReliabilityReferenceTest {
   private static final Pattern TAGGED =
       Pattern.compile(
           "(?s)@Tag\\(\"promise-(\\d+)\"\\)(?=.*?(?:(?:class|interface)\\s+(\\w+)|(?:void|Stream<\\w+>)\\s+(\\w+)\\())");
+
+  /** A line of the table of exit codes: the code, and what it means. */
+  private static final Pattern EXIT_CODE =
+      Pattern.compile("(?m)^\\| (\\d) \\| ([^|]+) \\|[^|\\n]*\\|$");
 
   /** What may go wrong, and what happens then. */
   private record Promise(int number, String fault, String answer) {
@@ -43,13 +50,32 @@ class ReliabilityReferenceTest {
   @Test
   void theTableOfPromisesIsWhatTheTagsSay() throws IOException {
     String written = Files.readString(REFERENCE);
-    String generated = written.substring(0, written.indexOf("| # |")) + table();
+    String generated = withCodes(written.substring(0, written.indexOf("| # |"))) + table();
     if (Boolean.getBoolean("skimmer.write-docs")) {
       Files.writeString(REFERENCE, generated);
     }
     assertThat(Files.readString(REFERENCE))
         .as("docs/reliability.md; write it anew with -Dtest.jvm.args=-Dskimmer.write-docs=true")
         .isEqualTo(generated);
+  }
+
+  /** Each exit code stands with the codes of errors that end in it. */
+  private static String withCodes(String text) {
+    assertThat(EXIT_CODE.matcher(text).results().map(line -> Integer.parseInt(line.group(1))))
+        .containsAll(Arrays.stream(ErrorCode.values()).map(ErrorCode::exitCode).toList());
+    return EXIT_CODE
+        .matcher(text)
+        .replaceAll(
+            line -> {
+              int exitCode = Integer.parseInt(line.group(1));
+              String codes =
+                  Arrays.stream(ErrorCode.values())
+                      .filter(code -> code.exitCode() == exitCode)
+                      .map(code -> "`%s`".formatted(code.name().toLowerCase(Locale.ROOT)))
+                      .collect(Collectors.joining(", "));
+              return Matcher.quoteReplacement(
+                  "| %s | %s | %s |".formatted(exitCode, line.group(2), codes));
+            });
   }
 
   private static String table() throws IOException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,17 @@ class ToolCommandsTest {
     assertThat(completions("skimmer", "sync", "--d").lines())
         .contains("--dry-run", "--driver-path");
     assertThat(completions("skimmer", "verify", "--output", "").lines()).contains("json", "text");
+  }
+
+  @Test
+  void thePluginsStandInColumnsHoweverLongTheirNamesAre() {
+    assertThat(
+            CliRun.of("plugins")
+                .out()
+                .lines()
+                .map(line -> line.length() - line.replaceAll("^\\S+ +\\S+ +", "").length())
+                .collect(Collectors.toSet()))
+        .hasSize(1);
   }
 
   @Test

@@ -183,6 +183,7 @@ class WatchIT {
     signal("TERM");
     assertThat(CliRun.exitCodeOf(watch)).as(Files.readString(log)).isEqualTo(143);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Files.readString(log)).contains(SyncCommand.STOPPING);
   }
 
   @Test

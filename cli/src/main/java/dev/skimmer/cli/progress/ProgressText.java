@@ -87,7 +87,7 @@ final class ProgressText {
 
   static String size(long bytes) {
     return bytes < 10 << 20
-        ? Quantity.count(bytes >> 10) + " kB"
+        ? Quantity.count(bytes >> 10) + " KB"
         : Quantity.count(bytes >> 20) + " MB";
   }
 

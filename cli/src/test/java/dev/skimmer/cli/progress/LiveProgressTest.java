@@ -41,7 +41,7 @@ class LiveProgressTest {
   void aLineIsWrittenInPlaceAndTheCursorRestsAtItsBeginning() {
     live(false, false).onProgress(progress(0, 3));
     assertThat(printed())
-        .isEqualTo("\u001b[?7l\rskimmer: 10 keys, 0 changed, 0 errors, 0 kB\u001b[K\u001b[?7h\r");
+        .isEqualTo("\u001b[?7l\rskimmer: 10 keys, 0 changed, 0 errors, 0 KB\u001b[K\u001b[?7h\r");
   }
 
   @Test
@@ -72,7 +72,7 @@ class LiveProgressTest {
     live.onProgress(progress(0, 0));
     size = new TerminalSize(6, 20);
     live.onProgress(progress(0, 0));
-    assertThat(printed()).endsWith("0 kB\u001b[K\u001b[?7h\r");
+    assertThat(printed()).endsWith("0 KB\u001b[K\u001b[?7h\r");
     live.resize();
     live.onProgress(progress(0, 0));
     assertThat(printed()).isEqualTo("\u001b[?7l\rskimmer: 10 keys\u001b[K\u001b[?7h\r");

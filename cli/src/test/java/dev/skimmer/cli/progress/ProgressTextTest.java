@@ -102,7 +102,7 @@ class ProgressTextTest {
   void hoursAreShownOnlyWhereThereAreSome() {
     assertThat(ProgressText.time(Duration.ofSeconds(75))).isEqualTo("1:15");
     assertThat(ProgressText.time(Duration.ofSeconds(3_675))).isEqualTo("1:01:15");
-    assertThat(ProgressText.size(2_048)).isEqualTo("2 kB");
+    assertThat(ProgressText.size(2_048)).isEqualTo("2 KB");
     assertThat(ProgressText.size(1L << 33)).isEqualTo("8,192 MB");
   }
 

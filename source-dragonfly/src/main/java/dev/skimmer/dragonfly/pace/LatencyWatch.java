@@ -66,6 +66,8 @@ public final class LatencyWatch implements AutoCloseable {
       // The driver may be shut down under a connection that is being opened.
       LOG.debug("The latency is not watched any more", e);
     } finally {
+      // Closing waits for the driver, which an interrupted thread does not.
+      boolean ignored = Thread.interrupted();
       servers.forEach(Server::close);
     }
   }
