@@ -67,6 +67,13 @@ final class SyncCommand implements Callable<Integer> {
   private boolean takeOver;
 
   @Option(
+      names = "--prune",
+      description =
+          "Removes the rows that key_pattern leaves out by now, once the pass is complete; without it"
+              + " they are left alone.")
+  private boolean prune;
+
+  @Option(
       names = "--dry-run",
       description = "Tells what a sync would do, with some keys of each kind, and writes nothing.")
   private boolean dryRun;
@@ -155,6 +162,7 @@ final class SyncCommand implements Callable<Integer> {
   private Pipeline pipeline() {
     Pipeline pipeline = configuration.read(reader).listener(progress.of(messages).listener());
     pipeline = adopt ? pipeline.consent(Consent.ADOPT) : pipeline;
+    pipeline = prune ? pipeline.consent(Consent.PRUNE) : pipeline;
     return takeOver ? pipeline.consent(Consent.TAKE_OVER) : pipeline;
   }
 

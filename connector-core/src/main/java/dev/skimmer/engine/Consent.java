@@ -5,5 +5,7 @@ public enum Consent {
   /** To fill tables that another source filled, or that have no state. */
   ADOPT,
   /** To take the pipeline from a sync that holds it, which then fails at its next commit. */
-  TAKE_OVER
+  TAKE_OVER,
+  /** To remove rows of keys that the source's scope, such as a pattern, leaves out by now. */
+  PRUNE
 }

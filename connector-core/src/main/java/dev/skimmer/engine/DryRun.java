@@ -27,6 +27,7 @@ final class DryRun {
   private final SyncOptions options;
   private final Context context;
   private final boolean adopt;
+  private final boolean prunes;
   private final KnownTables tables;
   private final Counts counts;
   private volatile boolean stopped;
@@ -50,6 +51,7 @@ final class DryRun {
     this.options = options;
     this.context = context;
     this.adopt = consents.contains(Consent.ADOPT);
+    this.prunes = consents.contains(Consent.PRUNE);
     this.tables = new KnownTables(source.tables(), destination);
     this.counts = new Counts(tables);
   }
@@ -123,6 +125,17 @@ final class DryRun {
     return new PlannedChange(upsert.table(), kind, tables.keyText(upsert));
   }
 
+  /** What is neither seen nor gone is outside the scope. */
+  private boolean isPruneGuarded(Map<TableId, Long> removed) {
+    DeleteGuard guard = new DeleteGuard(options.maxDeletePercent());
+    return tables.all().stream()
+        .anyMatch(
+            table -> {
+              long gone = removed.getOrDefault(table.schema().id(), 0L);
+              return table.unseenCount() - gone > guard.allowed(table.size() - gone);
+            });
+  }
+
   private DryRunResult result(Map<TableId, Long> removed) {
     boolean guarded =
         removed.entrySet().stream()
@@ -131,15 +144,16 @@ final class DryRun {
                     each.getValue()
                         > new DeleteGuard(options.maxDeletePercent())
                             .allowed(tables.of(each.getKey()).size()));
+    long outOfScope = context.metrics().outOfScope();
     return new DryRunResult(
         counts.inserted(),
         counts.updated(),
-        counts.deleted(),
+        counts.deleted() + (prunes ? outOfScope : 0),
         tables.unchanged(),
         counts.errors(),
         counts.appended(),
-        context.metrics().outOfScope(),
-        guarded,
+        prunes ? 0 : outOfScope,
+        guarded || (prunes && isPruneGuarded(removed)),
         !stopped);
   }
 }

@@ -5,7 +5,7 @@ package dev.skimmer.engine;
  *
  * @param inserted rows that would be added
  * @param updated rows that would be written anew
- * @param deleted rows that would go
+ * @param deleted rows that would go, those that {@link Consent#PRUNE} removes among them
  * @param unchanged keys whose rows are equal
  * @param errors keys that could not be read
  * @param appended samples and entries that would be written

@@ -117,7 +117,8 @@ final class KnownTables {
     all().forEach(table -> table.beginPass(lastCompletePass, seriesOf(table)));
   }
 
-  private List<TableSchema> seriesOf(KnownTable main) {
+  /** Returns the tables of samples and entries whose keys are those of a main table. */
+  List<TableSchema> seriesOf(KnownTable main) {
     return seriesTables.values().stream()
         .filter(series -> mainOf(series.id()).equals(main.schema().id()))
         .toList();

@@ -38,6 +38,7 @@ final class Sync {
   private final KnownTables tables;
   private final StateGate gate;
   private final LeaseRule rule;
+  private final boolean prunes;
   private volatile boolean stopped;
 
   /**
@@ -71,6 +72,7 @@ final class Sync {
     this.pipeline = source.pipeline();
     this.tables = new KnownTables(source.tables(), destination);
     this.gate = new StateGate(pipeline, source, consents.contains(Consent.ADOPT), context.clock());
+    this.prunes = consents.contains(Consent.PRUNE);
     this.rule =
         new LeaseRule(pipeline, holder, consents.contains(Consent.TAKE_OVER), context.clock());
   }
@@ -235,7 +237,8 @@ final class Sync {
     SweepPhase phase = new SweepPhase(pass);
     boolean finished = phase.run(options.maxDeletePercent(), () -> stopped);
     phase.commit();
-    return finished;
+    return finished
+        && (!prunes || new PrunePhase(pass).run(options.maxDeletePercent(), () -> stopped));
   }
 
   /** What was read is kept even where nothing may be removed: it was the truth when it was read. */
