@@ -66,15 +66,31 @@ public final class RedisServerFixture implements AutoCloseable {
     return start(Optional.empty(), arguments, ClusterPorts::free);
   }
 
+  /** Starts a sentinel that watches nobody yet. */
+  static RedisServerFixture startSentinel(List<String> arguments) {
+    return start(Optional.empty(), arguments, RedisServerFixture::freePort, true);
+  }
+
   private static RedisServerFixture start(Optional<RedisStack> stack, List<String> arguments) {
     return start(stack, arguments, RedisServerFixture::freePort);
   }
 
   private static RedisServerFixture start(
       Optional<RedisStack> stack, List<String> arguments, IntSupplier ports) {
+    return start(stack, arguments, ports, false);
+  }
+
+  private static RedisServerFixture start(
+      Optional<RedisStack> stack, List<String> arguments, IntSupplier ports, boolean sentinel) {
     try {
       Path directory = Files.createTempDirectory("skimmer-redis");
-      RedisServerFixture server = new RedisServerFixture(stack, arguments, directory);
+      List<String> all = new ArrayList<>(arguments);
+      if (sentinel) {
+        // It keeps what it knows in a file, which has to be there.
+        all.add(0, Files.createFile(directory.resolve("sentinel.conf")).toString());
+        all.add(1, "--sentinel");
+      }
+      RedisServerFixture server = new RedisServerFixture(stack, all, directory);
       server.startOnFreePort(ports);
       return server;
     } catch (IOException e) {
@@ -151,9 +167,10 @@ public final class RedisServerFixture implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(
         stack.map(installed -> installed.executable().toString()).orElseGet(RedisExecutable::path));
+    // In front, for a file of settings has to be there.
+    command.addAll(arguments);
     command.addAll(List.of("--port", Integer.toString(port), "--bind", HOST));
     command.addAll(List.of("--save", "", "--dir", directory.toString()));
-    command.addAll(arguments);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)

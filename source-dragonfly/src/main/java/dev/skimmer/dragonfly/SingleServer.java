@@ -3,11 +3,13 @@ package dev.skimmer.dragonfly;
 import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.connect.ControlConnection;
 import dev.skimmer.dragonfly.connect.DatabaseCensus;
+import dev.skimmer.dragonfly.connect.MasterWatch;
 import dev.skimmer.dragonfly.connect.ServerProbe;
 import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.Split;
 import dev.skimmer.spi.TableId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,14 +25,21 @@ final class SingleServer implements Deployment {
   private final Keyspaces keyspaces;
   private final boolean single;
   private final int shards;
+  private final Optional<MasterWatch> master;
 
   /**
    * Creates the view of a server.
    *
    * @param single whether one database is read, the one of the connection
    * @param shards how many parts of a database can be walked at once
+   * @param master where sentinels say which server it is
    */
-  SingleServer(ControlConnection control, Keyspaces keyspaces, boolean single, int shards) {
+  SingleServer(
+      ControlConnection control,
+      Keyspaces keyspaces,
+      boolean single,
+      int shards,
+      Optional<MasterWatch> master) {
     this.connector = control.connector();
     this.control = control;
     this.probe = new ServerProbe(control);
@@ -38,11 +47,12 @@ final class SingleServer implements Deployment {
     this.keyspaces = keyspaces;
     this.single = single;
     this.shards = shards;
+    this.master = master;
   }
 
   @Override
   public Epoch epoch() {
-    return probe.epoch();
+    return master.map(MasterWatch::epoch).orElseGet(probe::epoch);
   }
 
   @Override
@@ -102,7 +112,12 @@ final class SingleServer implements Deployment {
 
   @Override
   public List<Fact> facts() {
-    return shards == 1 ? List.of() : List.of(new Fact("scan", shards + " shards at once"));
+    List<Fact> facts = new ArrayList<>();
+    master.ifPresent(watch -> facts.add(new Fact("sentinel", watch.description())));
+    if (shards > 1) {
+      facts.add(new Fact("scan", shards + " shards at once"));
+    }
+    return facts;
   }
 
   @Override

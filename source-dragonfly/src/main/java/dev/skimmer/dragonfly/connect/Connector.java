@@ -5,12 +5,12 @@ import dev.skimmer.spi.ConnectorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens connections to one server. Safe for concurrent use. */
+/** Opens connections to one server, which may move. Safe for concurrent use. */
 public final class Connector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
-  private final ConnectSettings settings;
   private final Driver driver;
+  private volatile ConnectSettings settings;
 
   private Connector(ConnectSettings settings, Driver driver) {
     this.settings = settings;
@@ -39,7 +39,14 @@ public final class Connector implements AutoCloseable {
     return new Connector(settings.at(host, port), driver);
   }
 
-  /** Returns how the server is reached. */
+  /**
+   * Lets new connections go to another place from now on; those that are open stay where they are.
+   */
+  void moveTo(String host, int port) {
+    settings = settings.movedTo(host, port);
+  }
+
+  /** Returns how the server is reached at the moment. */
   public ConnectSettings settings() {
     return settings;
   }
@@ -52,6 +59,15 @@ public final class Connector implements AutoCloseable {
    */
   public Pipeline connect(int database) {
     return Attempts.run(settings.timeout(), () -> driver.connect(settings, database));
+  }
+
+  /**
+   * Opens a connection to the database of the settings, or fails at once.
+   *
+   * @throws ConnectorException with the reason
+   */
+  Pipeline connectOnce() {
+    return driver.connect(settings, settings.database());
   }
 
   @Override

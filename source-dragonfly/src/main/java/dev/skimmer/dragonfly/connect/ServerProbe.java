@@ -101,6 +101,14 @@ public final class ServerProbe {
     return OptionalLong.empty();
   }
 
+  /** Returns whether the server copies another one, where the user may ask. */
+  boolean isReplica() {
+    return info()
+        .flatMap(info -> info.get("role"))
+        .filter(role -> !role.equals("master"))
+        .isPresent();
+  }
+
   /** Returns which server this is, where the user may ask. */
   public Optional<Dialect> dialect() {
     return info().map(Dialect::of);
