@@ -40,15 +40,6 @@ public record DragonflyConfig(
                 "Number of the database from 0 to 15, a list such as 0,3,7, or * for all; each gets a table",
             defaultValue = "0")
         DatabaseSelection database,
-    @Property(
-            name = "sentinel_username",
-            description = "ACL user of the sentinels, if not their default user")
-        Optional<String> sentinelUsername,
-    @Property(
-            name = "sentinel_password",
-            description = "Password of the sentinels, which know users of their own",
-            example = "${env:SENTINEL_PASSWORD}")
-        Optional<Secret> sentinelPassword,
     @Property(name = "ssl", description = "Whether to use TLS", defaultValue = "false") boolean ssl,
     @Property(
             name = "ssl_ca_file",
@@ -65,6 +56,15 @@ public record DragonflyConfig(
             description = "Whether the server has to prove who it is",
             defaultValue = "full")
         SslVerify sslVerify,
+    @Property(
+            name = "sentinel_username",
+            description = "ACL user of the sentinels, if not their default user")
+        Optional<String> sentinelUsername,
+    @Property(
+            name = "sentinel_password",
+            description = "Password of the sentinels, which know users of their own",
+            example = "${env:SENTINEL_PASSWORD}")
+        Optional<Secret> sentinelPassword,
     @Property(
             name = "table_name",
             description = "Name of the main table",

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 
 /** One server that holds all keys of its databases. Safe for concurrent use. */
 final class SingleServer implements Deployment {
+  /** Enough for 64 threads; a server has other clients, too. */
+  private static final int MOST_LANES = 15;
+
   private final Connector connector;
   private final ControlConnection control;
   private final ServerProbe probe;
@@ -78,7 +81,16 @@ final class SingleServer implements Deployment {
   @Override
   public Place placeOf(Split split) {
     ShardSplit shard = ShardSplit.parse(split.id());
-    return place(keyspaces.ofSplit(shard.keyspace())).within(shard.range());
+    return place(keyspaces.ofSplit(shard.keyspace())).within(shard.range()).with(lanes());
+  }
+
+  /**
+   * A connection of Dragonfly lives on one of its threads ({@code dragonfly_listener.cc}), so that
+   * all readers together have at least as many as there are threads; each scans on one more.
+   */
+  private int lanes() {
+    int each = (shards + Keyspaces.READERS - 1) / Keyspaces.READERS;
+    return Math.min(MOST_LANES, each - 1);
   }
 
   @Override
