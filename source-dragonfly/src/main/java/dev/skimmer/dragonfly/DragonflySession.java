@@ -77,7 +77,7 @@ final class DragonflySession implements Source.Session {
     this.probe = new ServerProbe(control);
     ConnectSettings settings = access.connector().settings();
     Duration patience = settings.timeout();
-    access.master().ifPresent(watch -> Attempts.run(patience, watch::epoch));
+    access.master().ifPresent(watch -> Attempts.untilReady(patience, watch::epoch));
     boolean isInCluster = Attempts.run(patience, probe::isInCluster);
     DatabaseCensus census = new DatabaseCensus(control);
     List<Integer> present =
