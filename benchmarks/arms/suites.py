@@ -7,6 +7,7 @@ from arms import build, readers
 from arms.others import latency
 from arms.readers import Warm, cold, fill, require
 from arms.server import Server
+from arms.shards import shards
 
 NAIVE_KEYS = 50_000
 
@@ -231,5 +232,5 @@ def start(options, results):
             results.add("start", "sync of an empty server", "s", done["seconds"])
 
 
-ALL = {suite.__name__: suite for suite in (mixed, naive, start, large, series, growth, memory, latency)}
+ALL = {suite.__name__: suite for suite in (mixed, naive, start, large, series, growth, memory, latency, shards)}
 DEFAULT = ["mixed", "naive", "start"]

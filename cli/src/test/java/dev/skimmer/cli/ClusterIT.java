@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole syncs of a real cluster whose slots move and whose masters fail meanwhile. */
 @Tag("promise-19")
 @Timeout(180)
+@Tag("server-cluster")
 class ClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int KEYS = 600;

@@ -38,12 +38,18 @@ record EveryTypeRun(
   private static final long TOLERANCE_MILLIS = 0;
 
   void run(long seed, int rounds) {
+    try (RedisServerFixture server = RedisServerFixture.startWithModules()) {
+      run(server.port(), seed, rounds);
+    }
+  }
+
+  /** Runs it on a server that has modules and no keys. */
+  void run(int port, long seed, int rounds) {
     System.out.println("seed " + seed);
-    try (RedisServerFixture server = RedisServerFixture.startWithModules();
-        AllTypesKeyspace keyspace =
-            new AllTypesKeyspace(server.port(), seed, classicKeys, MAX_VALUE_BYTES);
-        Oracle oracle = new Oracle(server.port(), MAX_VALUE_BYTES, mirror)) {
-      Path config = CliRun.config(folder, configuration(server.port()));
+    try (AllTypesKeyspace keyspace =
+            new AllTypesKeyspace(port, seed, classicKeys, MAX_VALUE_BYTES);
+        Oracle oracle = new Oracle(port, MAX_VALUE_BYTES, mirror)) {
+      Path config = CliRun.config(folder, configuration(port));
       syncAndCompare(config, oracle);
       for (int round = 1; round <= rounds; round++) {
         keyspace.mutate(operations);

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("promise-2")
 @Tag("promise-18")
 @Tag("promise-40")
+@Tag("server-redis_6_2")
+@Tag("server-redis_7_4")
 class FaultSoakIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_126L);
   private static final int SECONDS = Integer.getInteger("skimmer.soak.seconds", 15);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The main promise: after every sync, the table equals the keyspace, row by row. */
 @Tag("promise-23")
+@Tag("server-redis_6_2")
 class KeyspaceEqualsTableIT {
   private static final long SEED = Long.getLong("skimmer.seed", 20_261_123L);
   private static final int KEYS = Integer.getInteger("skimmer.keys", 200_000);

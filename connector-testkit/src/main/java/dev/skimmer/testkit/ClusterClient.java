@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A plain client of a {@link RedisCluster} that sends each command to the node that says it holds
- * the key: it follows {@code MOVED} and {@code ASK}, and remembers nothing.
+ * the key: it follows {@code MOVED} and {@code ASK}, and remembers nothing but who has gone.
  *
  * <p>Not safe for concurrent use.
  */
@@ -18,6 +18,7 @@ public final class ClusterClient implements AutoCloseable {
 
   private final List<Integer> ports;
   private final Map<Integer, RespClient> clients = new HashMap<>();
+  private int first;
 
   ClusterClient(List<Integer> ports) {
     this.ports = List.copyOf(ports);
@@ -31,7 +32,21 @@ public final class ClusterClient implements AutoCloseable {
    *     nodes redirect
    */
   public Object call(Object... words) {
-    int port = ports.get(0);
+    Object reply = reply(words);
+    if (reply instanceof ErrorReply error) {
+      throw new IllegalStateException(words[0] + ": " + error.text());
+    }
+    return reply;
+  }
+
+  /**
+   * Sends a command whose first argument is its key, and returns the reply of the node that holds
+   * it, which may be an error.
+   *
+   * @throws IllegalStateException when too many nodes redirect
+   */
+  public Object reply(Object... words) {
+    int port = ports.get(first);
     boolean asking = false;
     for (int hop = 0; hop < MOST_HOPS; hop++) {
       Object reply = reply(port, asking, words);
@@ -43,10 +58,11 @@ public final class ClusterClient implements AutoCloseable {
       if (asking || parts[0].equals("MOVED")) {
         port = Integer.parseInt(parts[parts.length - 1]);
       } else if (parts[0].equals("CLUSTERDOWN") || parts[0].equals("GONE")) {
-        port = ports.get(hop % ports.size());
+        first = (first + 1) % ports.size();
+        port = ports.get(first);
         pause();
       } else {
-        throw new IllegalStateException(words[0] + ": " + error.text());
+        return error;
       }
     }
     throw new IllegalStateException("Nobody answers " + words[0]);

@@ -233,6 +233,13 @@ public final class RedisCluster implements AutoCloseable {
     return Stream.concat(masters.stream(), replicas.stream()).toList();
   }
 
+  /** Returns the nodes that are masters by now, each by its own word. */
+  public List<RedisServerFixture> mastersNow() {
+    return live().stream()
+        .filter(node -> text(node, "INFO", "replication").contains("role:master"))
+        .toList();
+  }
+
   private List<RedisServerFixture> live() {
     return nodes().stream().filter(RedisServerFixture::isAlive).toList();
   }

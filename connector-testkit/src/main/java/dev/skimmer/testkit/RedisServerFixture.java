@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -27,14 +26,14 @@ public final class RedisServerFixture implements AutoCloseable {
   private static final int START_ATTEMPTS = 3;
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-  private final Optional<RedisStack> stack;
+  private final ServerProgram program;
   private final List<String> arguments;
   private final Path directory;
   private int port;
   private Process process;
 
-  private RedisServerFixture(Optional<RedisStack> stack, List<String> arguments, Path directory) {
-    this.stack = stack;
+  private RedisServerFixture(ServerProgram program, List<String> arguments, Path directory) {
+    this.program = program;
     this.arguments = arguments;
     this.directory = directory;
   }
@@ -45,7 +44,7 @@ public final class RedisServerFixture implements AutoCloseable {
    * @param arguments as on the command line of {@code redis-server}
    */
   public static RedisServerFixture start(String... arguments) {
-    return start(Optional.empty(), List.of(arguments));
+    return start(ServerProgram.plain(), List.of(arguments));
   }
 
   /**
@@ -58,23 +57,46 @@ public final class RedisServerFixture implements AutoCloseable {
     RedisStack stack = RedisStack.install();
     List<String> all = new ArrayList<>(stack.moduleArguments());
     all.addAll(List.of(arguments));
-    return start(Optional.of(stack), all);
+    return start(ServerProgram.of(stack), all);
   }
 
   /** Starts a node of a cluster, which also needs the port that is 10,000 higher. */
   static RedisServerFixture startNode(List<String> arguments) {
-    return start(Optional.empty(), arguments, ClusterPorts::free);
+    return start(ServerProgram.plain(), arguments, ClusterPorts::free, false);
   }
 
-  private static RedisServerFixture start(Optional<RedisStack> stack, List<String> arguments) {
-    return start(stack, arguments, RedisServerFixture::freePort);
+  /** Starts a sentinel that watches nobody yet. */
+  static RedisServerFixture startSentinel(List<String> arguments) {
+    return start(ServerProgram.plain(), arguments, RedisServerFixture::freePort, true);
+  }
+
+  /**
+   * Starts a server of a release of Debian, which it unpacks the first time, and waits until it
+   * answers.
+   *
+   * @param server {@code redis} or {@code valkey}
+   * @param release such as {@code bookworm}
+   * @throws UncheckedIOException where apt cannot give it
+   */
+  public static RedisServerFixture startOfDebian(String server, String release) {
+    return start(ServerProgram.of(DebianServer.install(server, release)), List.of());
+  }
+
+  private static RedisServerFixture start(ServerProgram program, List<String> arguments) {
+    return start(program, arguments, RedisServerFixture::freePort, false);
   }
 
   private static RedisServerFixture start(
-      Optional<RedisStack> stack, List<String> arguments, IntSupplier ports) {
+      ServerProgram program, List<String> arguments, IntSupplier ports, boolean sentinel) {
     try {
       Path directory = Files.createTempDirectory("skimmer-redis");
-      RedisServerFixture server = new RedisServerFixture(stack, arguments, directory);
+      List<String> all = new ArrayList<>(arguments);
+      if (sentinel) {
+        // It keeps what it knows in a file, which has to be there.
+        all.add(0, Files.createFile(directory.resolve("sentinel.conf")).toString());
+        all.add(1, "--sentinel");
+      }
+      RedisServerFixture server = new RedisServerFixture(program, all, directory);
       server.startOnFreePort(ports);
       return server;
     } catch (IOException e) {
@@ -148,20 +170,17 @@ public final class RedisServerFixture implements AutoCloseable {
   }
 
   private void launch() {
-    List<String> command = new ArrayList<>();
-    command.add(
-        stack.map(installed -> installed.executable().toString()).orElseGet(RedisExecutable::path));
+    List<String> command = new ArrayList<>(program.command());
+    // In front, for a file of settings has to be there.
+    command.addAll(arguments);
     command.addAll(List.of("--port", Integer.toString(port), "--bind", HOST));
     command.addAll(List.of("--save", "", "--dir", directory.toString()));
-    command.addAll(arguments);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("server.log").toFile());
-      stack.ifPresent(
-          installed ->
-              builder.environment().put("LD_LIBRARY_PATH", installed.libraries().toString()));
+      builder.environment().putAll(program.environment());
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start a test server", e);

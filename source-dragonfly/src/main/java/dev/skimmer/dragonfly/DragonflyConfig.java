@@ -13,7 +13,10 @@ public record DragonflyConfig(
             name = "uri",
             description =
                 "All of the next six keys in one: `redis://user:password@host:port/database`,"
-                    + " `rediss:` for TLS; special characters as `%40`",
+                    + " `rediss:` for TLS; special characters as `%40`. Also"
+                    + " `redis-socket://user:password@/path?database=0` for a Unix socket, and"
+                    + " `redis-sentinel://user:password@host:port,host:port/database#master` for"
+                    + " sentinels, `rediss-sentinel:` for TLS",
             replaces = {"host", "port", "username", "password", "database", "ssl"},
             example = "rediss://sync:${env:DRAGONFLY_PASSWORD}@dragonfly.example.com:6379/0")
         Optional<ServerUri> uri,
@@ -53,6 +56,15 @@ public record DragonflyConfig(
             description = "Whether the server has to prove who it is",
             defaultValue = "full")
         SslVerify sslVerify,
+    @Property(
+            name = "sentinel_username",
+            description = "ACL user of the sentinels, if not their default user")
+        Optional<String> sentinelUsername,
+    @Property(
+            name = "sentinel_password",
+            description = "Password of the sentinels, which know users of their own",
+            example = "${env:SENTINEL_PASSWORD}")
+        Optional<Secret> sentinelPassword,
     @Property(
             name = "table_name",
             description = "Name of the main table",
@@ -161,6 +173,20 @@ public record DragonflyConfig(
     if (!ssl && (sslCaFile.isPresent() || sslCertFile.isPresent())) {
       throw new IllegalArgumentException(
           "ssl_ca_file and ssl_cert_file do nothing while ssl is false: set ssl to true");
+    }
+    if (ssl && host.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "ssl is for hosts, and host is the path of a Unix socket: set ssl to false");
+    }
+    if (uri.flatMap(ServerUri::master).isEmpty()
+        && (sentinelUsername.isPresent() || sentinelPassword.isPresent())) {
+      throw new IllegalArgumentException(
+          "sentinel_username and sentinel_password are for sentinels, which uri has to name:"
+              + " redis-sentinel://HOST:PORT#MASTER");
+    }
+    if (sentinelUsername.isPresent() && sentinelPassword.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sentinel_username needs a password: set sentinel_password");
     }
     if (username.isPresent() && password.isEmpty()) {
       throw new IllegalArgumentException("username needs a password: set password");

@@ -11,7 +11,6 @@ import dev.skimmer.dragonfly.connect.Connector;
 import dev.skimmer.dragonfly.connect.ControlConnection;
 import dev.skimmer.dragonfly.connect.DatabaseCensus;
 import dev.skimmer.dragonfly.connect.ServerProbe;
-import dev.skimmer.dragonfly.connect.TlsSettings;
 import dev.skimmer.dragonfly.describe.ConfigurationAdvice;
 import dev.skimmer.dragonfly.describe.KeyDescriptions;
 import dev.skimmer.dragonfly.events.KeyspaceEvents;
@@ -57,7 +56,7 @@ import java.util.stream.Stream;
 final class DragonflySession implements Source.Session {
   private final DragonflyConfig config;
   private final Context context;
-  private final Connector connector;
+  private final ServerAccess access;
   private final ControlConnection control;
   private final ServerProbe probe;
   private final Keyspaces keyspaces;
@@ -71,31 +70,36 @@ final class DragonflySession implements Source.Session {
   /** Whether a database may hold keys with an expiry, as of the beginning of the pass. */
   private final Map<Integer, Boolean> expiring = new ConcurrentHashMap<>();
 
-  private DragonflySession(DragonflyConfig config, Context context, Connector connector) {
+  private DragonflySession(DragonflyConfig config, Context context, ServerAccess access) {
     this.config = config;
     this.context = context;
-    this.connector = connector;
-    this.control = new ControlConnection(connector);
+    this.access = access;
+    this.control = access.control();
     Duration pipeline = Duration.ofMillis(config.targetLatencyMillis());
     this.pace = new Pace(config.maxKeysPerSecond(), config.maxBytesPerSecond(), pipeline);
     this.probe = new ServerProbe(control);
-    Duration patience = connector.settings().timeout();
+    ConnectSettings settings = access.connector().settings();
+    Duration patience = settings.timeout();
+    access.master().ifPresent(watch -> Attempts.untilReady(patience, watch::epoch));
     boolean isInCluster = Attempts.run(patience, probe::isInCluster);
     DatabaseCensus census = new DatabaseCensus(control);
     List<Integer> present =
         new PresentDatabases(config.database(), census, control.address(), patience)
             .list(isInCluster);
     if (isInCluster) {
-      ClusterProbe cluster = new ClusterProbe(connector);
+      ClusterProbe cluster = new ClusterProbe(access.connector());
       Topology topology = Attempts.run(patience, cluster::firstImpression);
       int masters = topology.ids().size();
-      this.keyspaces = Keyspaces.of(config, present, connector.settings(), masters, pace);
-      this.deployment = new ClusterOfMasters(connector, cluster, topology, keyspaces.first());
+      this.keyspaces = Keyspaces.of(config, present, settings, masters, pace);
+      this.deployment =
+          new ClusterOfMasters(access.connector(), cluster, topology, keyspaces.first());
     } else {
       int shards = Attempts.run(patience, probe::shards);
       int splits = present.size() * shards;
-      this.keyspaces = Keyspaces.of(config, present, connector.settings(), splits, pace);
-      this.deployment = new SingleServer(control, keyspaces, config.database().isSingle(), shards);
+      this.keyspaces = Keyspaces.of(config, present, settings, splits, pace);
+      this.deployment =
+          new SingleServer(
+              control, keyspaces, config.database().isSingle(), shards, access.master());
     }
     this.epochs = new Epochs(deployment, patience);
     this.scope = new ScanScope(control.address(), config.keyPattern(), config.batchSize());
@@ -115,33 +119,13 @@ final class DragonflySession implements Source.Session {
   }
 
   static DragonflySession open(DragonflyConfig config, Context context) {
-    Connector connector = new Connector(connectSettings(config));
+    ServerAccess access = ServerAccess.of(config);
     try {
-      return new DragonflySession(config, context, connector);
+      return new DragonflySession(config, context, access);
     } catch (RuntimeException e) {
-      connector.close();
+      access.close();
       throw e;
     }
-  }
-
-  private static ConnectSettings connectSettings(DragonflyConfig config) {
-    Optional<TlsSettings> tls =
-        config.ssl()
-            ? Optional.of(
-                new TlsSettings(
-                    config.sslCaFile(),
-                    config.sslCertFile(),
-                    config.sslKeyFile(),
-                    config.sslVerify() == SslVerify.FULL))
-            : Optional.empty();
-    return new ConnectSettings(
-        config.host(),
-        config.port(),
-        config.database().first(),
-        config.username(),
-        config.password(),
-        tls,
-        Duration.ofSeconds(config.timeoutSeconds()));
   }
 
   @Override
@@ -195,7 +179,7 @@ final class DragonflySession implements Source.Session {
     Place place = deployment.placeOf(split);
     Lanes lanes = place.openLanes();
     try {
-      Connector server = place.connector().orElse(connector);
+      Connector server = place.connector().orElse(access.connector());
       Reading reading = place.reading(lanes, capabilities, mayExpire(place), known, context);
       ScanScope there = scope.at(server.settings().address()).within(place.range());
       // Last, for nobody but the reader closes it.
@@ -297,7 +281,6 @@ final class DragonflySession implements Source.Session {
   public void close() {
     latency.ifPresent(LatencyWatch::close);
     deployment.close();
-    control.close();
-    connector.close();
+    access.close();
   }
 }

@@ -22,7 +22,7 @@ final class Keyspaces {
   private static final String WHOLE_DATABASE = "all";
 
   /** How many splits the engine reads at once. */
-  private static final int READERS = 4;
+  static final int READERS = 4;
 
   private final List<Keyspace> all;
 

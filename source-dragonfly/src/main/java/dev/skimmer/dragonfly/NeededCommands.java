@@ -97,6 +97,11 @@ final class NeededCommands {
     return calls;
   }
 
+  /** Returns the commands of types that the server does not have, from what was probed. */
+  static List<String> absent(Map<String, Optional<ErrorReply>> probed) {
+    return OF_MODULES.stream().filter(command -> !probed.containsKey(command)).toList();
+  }
+
   private static void addExpiries(List<List<String>> calls, Capabilities capabilities) {
     calls.add(List.of(capabilities.absoluteExpiry() ? "PEXPIRETIME" : "PTTL", ABSENT_KEY));
     boolean relative = !capabilities.absoluteExpiry();

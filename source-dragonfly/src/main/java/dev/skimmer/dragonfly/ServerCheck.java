@@ -9,6 +9,10 @@ import dev.skimmer.dragonfly.scan.ScanScope;
 import dev.skimmer.spi.Fact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Proves that a sync could read, and describes what it would read. Changes nothing. */
 final class ServerCheck {
@@ -35,8 +39,12 @@ final class ServerCheck {
     deployment.epoch();
     List<Fact> facts = new ArrayList<>(probe.facts(capabilities));
     facts.addAll(deployment.facts());
-    deployment.controls().forEach(server -> requireCommands(server, capabilities));
+    Set<String> absent = new TreeSet<>();
+    deployment.controls().forEach(server -> absent.addAll(requireCommands(server, capabilities)));
     facts.add(new Fact("commands", "all that a sync needs are permitted"));
+    if (!absent.isEmpty()) {
+      facts.add(new Fact("not known here", String.join(", ", absent) + ": no keys of their types"));
+    }
     facts.addAll(databases.facts());
     facts.add(new Fact("key pattern", ErrorReply.of(scope.pattern()).text()));
     facts.add(new Fact("types", String.join(", ", settings.types().names())));
@@ -44,13 +52,16 @@ final class ServerCheck {
     return facts;
   }
 
-  private void requireCommands(ControlConnection server, Capabilities capabilities) {
-    NeededCommands.probe(server, capabilities, deployment.commands())
-        .forEach(
-            (command, obstacle) ->
-                obstacle.ifPresent(
-                    error -> {
-                      throw error.toException(command, server.address());
-                    }));
+  /** Returns the commands of types that the server does not have. */
+  private List<String> requireCommands(ControlConnection server, Capabilities capabilities) {
+    Map<String, Optional<ErrorReply>> probed =
+        NeededCommands.probe(server, capabilities, deployment.commands());
+    probed.forEach(
+        (command, obstacle) ->
+            obstacle.ifPresent(
+                error -> {
+                  throw error.toException(command, server.address());
+                }));
+    return NeededCommands.absent(probed);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.skimmer.config.ConfigBinder;
 import dev.skimmer.config.References;
+import dev.skimmer.dragonfly.connect.NamedMaster;
 import dev.skimmer.spi.ConnectorException;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,47 @@ class ServerUriTest {
     assertThat(config.ssl()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "redis-socket:///run/redis.sock, /run/redis.sock, 0",
+    "redis+socket:///run/redis.sock?database=5, /run/redis.sock, 5",
+    "redis-socket:///a%20b/r.sock?db=15, /a b/r.sock, 15"
+  })
+  void aSocketIsAHostThatIsAPath(String uri, String path, String database) {
+    DragonflyConfig config = bind(Map.of("uri", uri));
+    assertThat(config.host()).isEqualTo(path);
+    assertThat(config.database()).hasToString(database);
+    assertThat(config.ssl()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'redis-sentinel://a:1,b/3#shop', 'a:1,b:26379', 3, false",
+    "'redis-sentinel://:p@a,b,[::1]:5#shop', 'a:26379,b:26379,::1:5', 0, false",
+    "'rediss-sentinel://u:p@a?sentinelMasterId=shop&database=7', 'a:26379', 7, true",
+    "'redis-sentinel://a/#sh%6Fp', 'a:26379', 0, false"
+  })
+  void sentinelsAreAListAndANameOfAMaster(
+      String uri, String sentinels, String database, boolean ssl) {
+    DragonflyConfig config = bind(Map.of("uri", uri));
+    NamedMaster master = config.uri().orElseThrow().master().orElseThrow();
+    assertThat(master.name()).isEqualTo("shop");
+    assertThat(master.sentinels())
+        .extracting(Object::toString)
+        .containsExactly(sentinels.split(","));
+    assertThat(config.database()).hasToString(database);
+    assertThat(config.ssl()).isEqualTo(ssl);
+  }
+
+  @Test
+  void credentialsOfSentinelsNeedSentinels() {
+    assertThat(failure(Map.of("uri", "redis://host", "sentinel_password", SECRET)))
+        .contains("sentinel_password are for sentinels")
+        .doesNotContain(SECRET);
+    assertThat(failure(Map.of("uri", "redis-sentinel://host#m", "sentinel_username", "u")))
+        .contains("set sentinel_password");
+  }
+
   @Test
   void aPasswordNeedsNoUser() {
     DragonflyConfig config = bind(Map.of("uri", "redis://:" + SECRET + "@host"));
@@ -85,6 +127,14 @@ class ServerUriTest {
     "redis://:/canary-uri-17@host, names no host",
     "redis://u:canary-uri-17@host/0?x=1, must end with the database",
     "redis://canary-uri-17@host, user without a password",
+    "redis-socket://u:canary-uri-17@relative, must look like redis-socket://",
+    "redis-socket://u:canary-uri-17@/r.sock?timeout=1, may only have database=",
+    "redis-socket://u:canary-uri-17@/r.sock?db=16, database from 0 to 15",
+    "redis-socket://u:canary-uri-17@/r.sock?sentinelMasterId=m, must look like redis-socket://",
+    "redis-sentinel://u:canary-uri-17@host, names no master behind #",
+    "redis-sentinel://u:canary-uri-17@#m, must look like redis-sentinel://",
+    "'redis-sentinel://u:canary-uri-17@a,,b#m', must have sentinels as HOST:PORT",
+    "redis-sentinel://u:canary-uri-17@a:0#m, port from 1 to 65535",
     "redis://u:canary-uri-17%@host, two hexadecimal digits",
     "redis://u:canary-uri-17%zz@host, two hexadecimal digits",
     "redis://u:canary-uri-17%FF@host, no UTF-8"

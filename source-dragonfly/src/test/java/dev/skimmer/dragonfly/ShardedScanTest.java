@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A keyspace that lies in four shards, each of which is a split. */
 class ShardedScanTest {
@@ -165,6 +166,97 @@ class ShardedScanTest {
         assertThat(session.plan(4)).hasSize(1);
         assertThat(keys(read(session, session.plan(4).get(0).id(), Cursor.START))).hasSize(KEYS);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void shardsOfAServerThatHidesItsThreadsAreFoundByItsCursors(int shards) {
+    try (DragonflyStandIn hiding = DragonflyStandIn.start(shards);
+        RespClient client = hiding.client()) {
+      hiding.hideThreads();
+      IntStream.range(0, 100).forEach(i -> client.send("SET", "k" + i, i));
+      client.flushAll();
+      try (Source.Session session = open(TestConfigs.port(hiding.port()))) {
+        assertThat(session.plan(4)).hasSize(shards);
+        List<Operation> all = new ArrayList<>();
+        session.plan(4).forEach(split -> all.addAll(read(session, split.id(), Cursor.START)));
+        assertThat(keys(all)).hasSize(100);
+      }
+      client.call("FLUSHALL");
+      try (Source.Session session = open(TestConfigs.port(hiding.port()))) {
+        assertThat(session.plan(4)).as("nothing to find").hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void readersHaveTogetherAtLeastAsManyConnectionsAsTheServerHasThreads() {
+    int threads = 16;
+    try (DragonflyStandIn wide = DragonflyStandIn.start(threads);
+        Source.Session session =
+            open(TestConfigs.port(wide.port()).with("target_latency_ms", "0"))) {
+      List<Split> plan = session.plan(4);
+      int before = wide.connections();
+      List<SplitReader> readers =
+          plan.subList(0, 4).stream()
+              .map(split -> session.read(split, Cursor.START, known))
+              .toList();
+      assertThat(wide.connections() - before).isGreaterThanOrEqualTo(threads);
+      readers.forEach(SplitReader::close);
+    }
+  }
+
+  @Test
+  void eachDatabaseHasASplitForEachShard() {
+    try (RespClient client = server.client()) {
+      client.call("SELECT", 3);
+      client.call("SET", "third", "v");
+    }
+    try (Source.Session session = open(config().database("0,3"))) {
+      assertThat(session.plan(4)).hasSize(2 * SHARDS);
+      assertThat(session.plan(4))
+          .extracting(Split::id)
+          .contains("db0/0of4", "db0/3of4", "db3/0of4", "db3/3of4");
+      FakeKnownRows third = new FakeKnownRows(TestConfigs.TABLE + "_db3");
+      List<Operation> all = new ArrayList<>();
+      session.plan(4).stream()
+          .filter(split -> split.id().startsWith("db3"))
+          .forEach(
+              split -> {
+                try (SplitReader reader = session.read(split, Cursor.START, third)) {
+                  all.addAll(Passes.drain(reader, third));
+                }
+              });
+      assertThat(keys(all)).containsExactly("third");
+    }
+  }
+
+  @Test
+  void aCheckTellsWhatADragonflyHasAndLacks() {
+    try (Source.Session session = open(config())) {
+      assertThat(session.check())
+          .extracting(fact -> fact.name() + ": " + fact.value())
+          .contains(
+              "server: Dragonfly df-v1.40.1",
+              "role: master",
+              "threads: 4",
+              "scan: 4 shards at once",
+              "expiry: PEXPIRETIME, exact",
+              "not known here: TS.INFO, TS.RANGE: no keys of their types");
+    }
+  }
+
+  @Test
+  void aRestartUnderTheSameAddressIsAnotherEpoch() {
+    try (DragonflyStandIn other = DragonflyStandIn.start(1);
+        Source.Session session = open(TestConfigs.port(other.port()))) {
+      String before = session.epoch().value();
+      assertThat(session.epoch().value()).isEqualTo(before);
+      other.breakConnections();
+      assertThat(session.epoch().value()).as("no new run").isEqualTo(before);
+      other.restart();
+      assertThat(session.epoch().value()).isNotEqualTo(before);
     }
   }
 

@@ -3,14 +3,9 @@ package dev.skimmer.testkit.standin;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -21,13 +16,13 @@ import java.util.stream.IntStream;
  */
 public final class DragonflyStandIn implements AutoCloseable {
   private final List<RedisServerFixture> shards;
-  private final ServerSocket listener;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Listener listener;
   private volatile StandInIdentity identity = StandInIdentity.random();
+  private volatile boolean threadsHidden;
 
-  private DragonflyStandIn(List<RedisServerFixture> shards, ServerSocket listener) {
+  private DragonflyStandIn(List<RedisServerFixture> shards) {
     this.shards = shards;
-    this.listener = listener;
+    this.listener = Listener.start(this::serve);
   }
 
   /** Starts the servers and listens. */
@@ -35,13 +30,7 @@ public final class DragonflyStandIn implements AutoCloseable {
     List<RedisServerFixture> servers = new ArrayList<>();
     try {
       IntStream.range(0, shards).forEach(i -> servers.add(RedisServerFixture.startWithModules()));
-      ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-      DragonflyStandIn started = new DragonflyStandIn(List.copyOf(servers), listener);
-      startDaemon("stand-in", started::accept);
-      return started;
-    } catch (IOException e) {
-      servers.forEach(RedisServerFixture::close);
-      throw new UncheckedIOException("Cannot listen", e);
+      return new DragonflyStandIn(List.copyOf(servers));
     } catch (RuntimeException e) {
       servers.forEach(RedisServerFixture::close);
       throw e;
@@ -49,7 +38,7 @@ public final class DragonflyStandIn implements AutoCloseable {
   }
 
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /** Opens a connection; close it. */
@@ -64,13 +53,23 @@ public final class DragonflyStandIn implements AutoCloseable {
 
   /** Breaks all connections; new ones are let in. */
   public void breakConnections() {
-    open.forEach(DragonflyStandIn::close);
+    listener.breakConnections();
   }
 
   /** Breaks all connections and comes back as another process that has the same keys. */
   public void restart() {
     identity = StandInIdentity.random();
     breakConnections();
+  }
+
+  /** Tells new connections nothing of its threads any more, as a managed service does. */
+  public void hideThreads() {
+    threadsHidden = true;
+  }
+
+  /** Returns how many connections clients have. */
+  public int connections() {
+    return listener.connections();
   }
 
   /** Falls silent until {@link #resume}. */
@@ -85,50 +84,14 @@ public final class DragonflyStandIn implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot stop listening", e);
-    }
-    breakConnections();
+    listener.close();
     shards.forEach(RedisServerFixture::close);
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        socket.setTcpNoDelay(true);
-        open.add(socket);
-        startDaemon("stand-in-" + socket.getPort(), () -> serve(socket));
-      } catch (IOException e) {
-        // Closed, or the client has gone already.
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (socket;
-        ShardClients clients = new ShardClients(shards)) {
-      new StandInSession(new RespStream(socket), clients, identity).run();
-    } catch (IOException | UncheckedIOException e) {
-      // The client has gone, or a shard: either ends the connection.
-    } finally {
-      open.remove(socket);
-    }
-  }
-
-  private static void startDaemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close a connection", e);
+  private void serve(Socket socket) throws IOException {
+    try (ShardClients clients = new ShardClients(shards)) {
+      StandInInfo info = new StandInInfo(clients, identity, threadsHidden);
+      new StandInSession(new RespStream(socket), clients, info).run();
     }
   }
 }

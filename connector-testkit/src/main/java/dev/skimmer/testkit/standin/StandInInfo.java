@@ -21,10 +21,12 @@ final class StandInInfo {
 
   private final ShardClients shards;
   private final StandInIdentity identity;
+  private final boolean threadsHidden;
 
-  StandInInfo(ShardClients shards, StandInIdentity identity) {
+  StandInInfo(ShardClients shards, StandInIdentity identity, boolean threadsHidden) {
     this.shards = shards;
     this.identity = identity;
+    this.threadsHidden = threadsHidden;
   }
 
   /** Returns the reply to INFO of any section; all sections are always there. */
@@ -35,7 +37,9 @@ final class StandInInfo {
     line(text, "dragonfly_version", VERSION);
     line(text, "redis_mode", "standalone");
     line(text, "process_id", Long.toString(identity.processId()));
-    line(text, "thread_count", Integer.toString(shards.count()));
+    if (!threadsHidden) {
+      line(text, "thread_count", Integer.toString(shards.count()));
+    }
     line(text, "uptime_in_seconds", Long.toString(identity.uptimeSeconds()));
     text.append("\r\n# Persistence\r\n");
     line(text, "loading", "0");

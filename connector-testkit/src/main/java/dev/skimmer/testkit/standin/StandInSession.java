@@ -30,10 +30,10 @@ final class StandInSession {
   private final StandInInfo info;
   private final List<Integer> waiting = new ArrayList<>();
 
-  StandInSession(RespStream stream, ShardClients shards, StandInIdentity identity) {
+  StandInSession(RespStream stream, ShardClients shards, StandInInfo info) {
     this.stream = stream;
     this.shards = shards;
-    this.info = new StandInInfo(shards, identity);
+    this.info = info;
   }
 
   /** Answers until the client goes, which an exception tells. */

@@ -57,7 +57,14 @@ final class ConnectFailure {
   }
 
   private static ConnectorException unreachable(Throwable thrown, ConnectSettings settings) {
-    String address = settings.address();
+    String address = fullAddress(settings);
+    if (settings.isSocket()) {
+      return new ConnectorException(
+          SOURCE_UNREACHABLE,
+          "Cannot connect to %s: %s. Check that a server on this machine has it as its unixsocket, and that you may write to it."
+              .formatted(address, innermostMessage(thrown)),
+          thrown);
+    }
     if (first(thrown, UnknownHostException.class).isPresent()) {
       return new ConnectorException(
           SOURCE_UNREACHABLE,
@@ -77,6 +84,13 @@ final class ConnectFailure {
         "Cannot connect to %s: %s. Check that the server is up, and host and port.%s"
             .formatted(address, innermostMessage(thrown), hint),
         thrown);
+  }
+
+  /** What is called by a title is somewhere, too. */
+  private static String fullAddress(ConnectSettings settings) {
+    return settings.title().isEmpty()
+        ? settings.address()
+        : settings.address() + " at " + settings.place();
   }
 
   private static boolean isTimeout(Throwable thrown) {

@@ -7,12 +7,12 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens connections to one server. Safe for concurrent use. */
+/** Opens connections to one server, which may move. Safe for concurrent use. */
 public final class Connector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
-  private final ConnectSettings settings;
   private final Driver driver;
+  private volatile ConnectSettings settings;
 
   private Connector(ConnectSettings settings, Driver driver) {
     this.settings = settings;
@@ -41,7 +41,14 @@ public final class Connector implements AutoCloseable {
     return new Connector(settings.at(host, port), driver);
   }
 
-  /** Returns how the server is reached. */
+  /**
+   * Lets new connections go to another place from now on; those that are open stay where they are.
+   */
+  void moveTo(String host, int port) {
+    settings = settings.movedTo(host, port);
+  }
+
+  /** Returns how the server is reached at the moment. */
   public ConnectSettings settings() {
     return settings;
   }
@@ -65,6 +72,15 @@ public final class Connector implements AutoCloseable {
    */
   public Subscription subscribe(Collection<byte[]> patterns, BiConsumer<byte[], byte[]> messages) {
     return driver.subscribe(settings, patterns, messages);
+  }
+
+  /**
+   * Opens a connection to the database of the settings, or fails at once.
+   *
+   * @throws ConnectorException with the reason
+   */
+  Pipeline connectOnce() {
+    return driver.connect(settings, settings.database());
   }
 
   @Override

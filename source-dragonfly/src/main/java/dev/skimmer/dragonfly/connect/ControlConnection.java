@@ -37,7 +37,7 @@ public final class ControlConnection implements AutoCloseable {
     return connector;
   }
 
-  /** Returns {@code host:port}. */
+  /** Returns what messages call the server. */
   public String address() {
     return connector.settings().address();
   }

@@ -38,14 +38,17 @@ final class Driver implements AutoCloseable {
     this.connecting = settings;
     RedisURI uri = uri(settings, settings.database());
     ClientOptions options = options(settings);
-    this.resources =
+    ClientResources.Builder builder =
         ClientResources.builder()
             .ioThreadPoolSize(IO_THREADS)
             .computationThreadPoolSize(IO_THREADS)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-            .nettyCustomizer(new Preparation())
-            .build();
-    this.client = RedisClient.create(resources, uri);
+            .nettyCustomizer(new Preparation());
+    this.client =
+        settings.isSocket()
+            ? SocketClient.create(builder, uri)
+            : RedisClient.create(builder.build(), uri);
+    this.resources = client.getResources();
     this.client.setOptions(options);
   }
 

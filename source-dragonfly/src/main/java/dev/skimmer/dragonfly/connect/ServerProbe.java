@@ -22,9 +22,6 @@ public final class ServerProbe {
   private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
   private static final String[] SECTIONS = {"server", "replication", "persistence", "cluster"};
 
-  /** What the ten bits of a cursor can name. */
-  private static final int MOST_SHARDS = 1 << 10;
-
   /** Misses a node that holds 95 of 100 slots once in half a million times. */
   private static final int SLOT_PROBES = 256;
 
@@ -101,6 +98,14 @@ public final class ServerProbe {
     return OptionalLong.empty();
   }
 
+  /** Returns whether the server copies another one, where the user may ask. */
+  boolean isReplica() {
+    return info()
+        .flatMap(info -> info.get("role"))
+        .filter(role -> !role.equals("master"))
+        .isPresent();
+  }
+
   /** Returns which server this is, where the user may ask. */
   public Optional<Dialect> dialect() {
     return info().map(Dialect::of);
@@ -108,13 +113,12 @@ public final class ServerProbe {
 
   /**
    * Returns how many parts of a database can be walked at once: as many as Dragonfly has shards,
-   * and 1 where that is not known. It has one a thread unless it was started otherwise.
+   * and 1 where its cursors cannot be trusted, or are not Dragonfly's.
    */
   public int shards() {
-    return info().filter(Dialect::startsScansAtAnyShard).stream()
-        .mapToInt(info -> (int) Math.min(MOST_SHARDS, info.number("thread_count").orElse(1)))
-        .map(shards -> Math.max(1, shards))
-        .findFirst()
+    return info()
+        .filter(Dialect::startsScansAtAnyShard)
+        .map(new ShardProbe(control)::shards)
         .orElse(1);
   }
 

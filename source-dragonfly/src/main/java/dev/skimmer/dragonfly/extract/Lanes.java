@@ -21,10 +21,11 @@ public final class Lanes implements AutoCloseable {
   /**
    * Opens the connections to a database.
    *
+   * @param atLeast how many it takes to keep all threads of the server busy
    * @throws ConnectorException when one cannot be opened; then none is left open
    */
-  public static Lanes open(Connector connector, int database) {
-    return open(connector, database, NUMBER);
+  public static Lanes openFor(Connector connector, int database, int atLeast) {
+    return open(connector, database, Math.max(NUMBER, atLeast));
   }
 
   /** Opens one connection, for what is read elsewhere than the rest. */
