@@ -21,7 +21,7 @@ public record DuckDbConfig(
     @Property(
             name = "memory_limit",
             description = "How much memory DuckDB may use before it spills to disk",
-            defaultValue = "1GB",
+            defaultValue = "256MB",
             example = "512MB")
         String memoryLimit,
     @Property(
@@ -38,7 +38,7 @@ public record DuckDbConfig(
             defaultValue = "false")
         boolean primaryKey) {
   /** What {@link #memoryLimit()} is where nothing is said. */
-  public static final String DEFAULT_MEMORY_LIMIT = "1GB";
+  public static final String DEFAULT_MEMORY_LIMIT = "256MB";
 
   private static final Pattern MEMORY =
       Pattern.compile("\\d+(\\.\\d+)?\\s*([KMGT]i?B|B|%)", Pattern.CASE_INSENSITIVE);
