@@ -19,7 +19,10 @@ final class KeyTokens {
           Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("\\p{L}+");
   private static final Pattern NUMBERED_WORD = Pattern.compile("(\\p{L}+)\\p{N}+");
-  private static final Pattern LONG_HEXADECIMAL = Pattern.compile("\\p{XDigit}{16,}");
+
+  /** One that is long, or that happens to begin with a letter or two and to go on with digits. */
+  private static final Pattern HEXADECIMAL =
+      Pattern.compile("\\p{XDigit}{16,}|[a-fA-F][0-9]{3,}|[a-fA-F]{2}[0-9]{5,}");
 
   private KeyTokens() {}
 
@@ -50,12 +53,12 @@ final class KeyTokens {
   }
 
   private static void addRun(List<String> tokens, String run) {
-    if (WORD.matcher(run).matches() && !LONG_HEXADECIMAL.matcher(run).matches()) {
+    if (WORD.matcher(run).matches() && !HEXADECIMAL.matcher(run).matches()) {
       tokens.add(run);
       return;
     }
     Matcher numbered = NUMBERED_WORD.matcher(run);
-    if (numbered.matches() && !LONG_HEXADECIMAL.matcher(run).matches()) {
+    if (numbered.matches() && !HEXADECIMAL.matcher(run).matches()) {
       tokens.add(numbered.group(1));
     }
     addAny(tokens);

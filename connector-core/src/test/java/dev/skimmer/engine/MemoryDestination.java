@@ -49,6 +49,7 @@ final class MemoryDestination implements Destination.Session {
   }
 
   final Map<TableId, Map<String, Row>> tables = new HashMap<>();
+  private final Map<TableId, TableSchema> schemas = new HashMap<>();
   final Deque<CommitFault> commitFaults = new ArrayDeque<>();
   final Deque<ConnectorException> writeFaults = new ArrayDeque<>();
   final Deque<ConnectorException> loadFaults = new ArrayDeque<>();
@@ -73,6 +74,7 @@ final class MemoryDestination implements Destination.Session {
   public synchronized void apply(TableSchema schema) {
     beforePreparing.accept("apply");
     tables.computeIfAbsent(schema.id(), id -> new TreeMap<>());
+    schemas.put(schema.id(), schema);
   }
 
   @Override
@@ -120,8 +122,20 @@ final class MemoryDestination implements Destination.Session {
     return rowsOf(schema).stream();
   }
 
+  /** Returns the rows with the columns that are asked for, of those that the table has. */
   private synchronized List<Row> rowsOf(TableSchema schema) {
-    return List.copyOf(tables.getOrDefault(schema.id(), Map.of()).values());
+    TableSchema whole = schemas.getOrDefault(schema.id(), schema);
+    return tables.getOrDefault(schema.id(), Map.of()).values().stream()
+        .map(row -> whole.equals(schema) ? row : project(row, whole, schema))
+        .toList();
+  }
+
+  private static Row project(Row row, TableSchema from, TableSchema to) {
+    return Row.of(
+        to.columns().stream()
+            .map(column -> from.columns().indexOf(column))
+            .map(index -> index < 0 ? null : row.value(index))
+            .toArray());
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.skimmer.spi.Epoch;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.Fingerprint;
+import dev.skimmer.spi.KeyFacts;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.KnownRows;
@@ -87,6 +88,21 @@ final class MemorySource implements Source.Session {
   public Epoch epoch() {
     beforeEpoch.run();
     return new Epoch(epoch);
+  }
+
+  @Override
+  public Stream<KeyFacts> describeKeys(TableId mainTable) {
+    return mainTable.equals(TABLE)
+        ? keys.entrySet().stream()
+            .map(
+                key ->
+                    new KeyFacts(
+                        key.getKey(),
+                        "string",
+                        KeyFacts.NO_EXPIRY,
+                        OptionalLong.of(key.getValue().length()),
+                        OptionalLong.empty()))
+        : Stream.empty();
   }
 
   @Override

@@ -125,6 +125,50 @@ class PipelineTest {
   }
 
   @Test
+  void aReportHoldsTheTablesAndTheNewestSyncsTheOldestFirst() {
+    source.keys.putAll(Map.of("a", "1", "b", "1"));
+    for (int i = 0; i < 3; i++) {
+      pipeline.sync().run();
+      source.keys.put("new " + i, "1");
+    }
+    PipelineReport report = pipeline.report(2);
+    assertThat(report.pipeline()).isEqualTo(source.pipeline());
+    assertThat(report.status().orElseThrow().pass()).isEqualTo(3);
+    assertThat(report.syncs()).extracting(PastSync::pass).containsExactly(2L, 3L);
+    assertThat(report.tables())
+        .singleElement()
+        .satisfies(table -> assertThat(table.table()).isEqualTo(MemorySource.TABLE.name()));
+  }
+
+  @Test
+  void whatIsDiscoveredOfASampleIsScaledUp() {
+    for (int i = 0; i < 40; i++) {
+      source.keys.put("user:" + i, "value");
+    }
+    DiscoveredTable sampled = pipeline.source().discover(10).tables().get(0);
+    assertThat(sampled.profile().all().keys()).isEqualTo(10);
+    assertThat(sampled.keys()).isEqualTo(40);
+    assertThat(sampled.scale()).isEqualTo(4);
+    assertThat(sampled.isComplete()).isFalse();
+    assertThat(sampled.isLowerBound()).isFalse();
+    DiscoveredTable whole = pipeline.source().discover(40).tables().get(0);
+    assertThat(whole.isComplete()).isTrue();
+    assertThat(whole.scale()).isEqualTo(1);
+    source.estimatesBeyondScope = true;
+    DiscoveredTable bound = pipeline.source().discover(10).tables().get(0);
+    assertThat(bound.keys()).isEqualTo(10);
+    assertThat(bound.isLowerBound()).isTrue();
+  }
+
+  @Test
+  void aKeyspaceWithoutKeysIsDiscoveredToo() {
+    DiscoveredTable nothing = pipeline.source().discover(10).tables().get(0);
+    assertThat(nothing.keys()).isZero();
+    assertThat(nothing.scale()).isEqualTo(1);
+    assertThat(nothing.isComplete()).isTrue();
+  }
+
+  @Test
   void bothEndsAreCheckedAndTheKeyspaceIsDescribed() {
     source.keys.put("a", "value");
     assertThat(pipeline.check()).isEqualTo(source.check());

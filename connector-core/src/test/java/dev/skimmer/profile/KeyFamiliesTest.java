@@ -53,6 +53,14 @@ class KeyFamiliesTest {
   }
 
   @Test
+  void hexadecimalNamesAreOneFamilyWhateverTheyBeginWith() {
+    List<String> keys = new ArrayList<>();
+    IntStream.range(0, 5_000).forEach(i -> keys.add("session:%08x".formatted(random.nextInt())));
+    KeyFamilies families = KeyFamilies.learn(keys);
+    assertThat(keys.stream().map(families::familyOf)).containsOnly("session:*");
+  }
+
+  @Test
   void wordsOfASmallKeyspaceStay() {
     KeyFamilies families =
         KeyFamilies.learn(
