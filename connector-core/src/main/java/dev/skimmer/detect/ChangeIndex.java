@@ -74,6 +74,11 @@ public final class ChangeIndex {
     return segment(key).isSeen(key);
   }
 
+  /** Returns whether there is a row of this key, and this pass has not seen the key. */
+  public boolean isUnseen(KeyHash key) {
+    return segment(key).isUnseen(key);
+  }
+
   /** Returns whether the destination holds a row of this key, as of the last commit. */
   public boolean isKnown(KeyHash key) {
     return segment(key).isKnown(key);

@@ -63,6 +63,11 @@ final class Segment {
     return slot >= 0 && isMarked(slot, SEEN);
   }
 
+  synchronized boolean isUnseen(KeyHash key) {
+    int slot = find(key);
+    return slot >= 0 && isMarked(slot, KNOWN) && !isMarked(slot, SEEN);
+  }
+
   synchronized boolean isKnown(KeyHash key) {
     int slot = find(key);
     return slot >= 0 && isMarked(slot, KNOWN);

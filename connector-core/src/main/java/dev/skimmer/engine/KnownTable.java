@@ -196,7 +196,7 @@ final class KnownTable implements KnownRows {
     if (index.unseen() == 0) {
       return Stream.empty();
     }
-    return destination.knownRows(schema).filter(row -> isUnseenRow(row.keyText()));
+    return destination.keys(schema).filter(this::isUnseenRow).map(KnownRow::named);
   }
 
   @Override
@@ -218,9 +218,7 @@ final class KnownTable implements KnownRows {
   }
 
   private boolean isUnseenRow(String keyText) {
-    return RowDigest.keyOf(keyText)
-        .filter(key -> !index.isSeen(key) && index.isKnown(key))
-        .isPresent();
+    return RowDigest.keyOf(keyText).filter(index::isUnseen).isPresent();
   }
 
   private static <T> Optional<T> value(Row row, OptionalInt column, Class<T> type) {

@@ -76,7 +76,6 @@ abstract class RereadRows implements KnownRows {
 
   @Override
   public final Stream<KnownRow> unseen() {
-    return keys()
-        .map(text -> new KnownRow(text, Optional.empty(), "", NO_EXPIRY, Optional.empty()));
+    return keys().map(KnownRow::named);
   }
 }

@@ -80,6 +80,14 @@ public interface Destination<C extends Record> {
     Stream<KnownRow> knownRows(TableSchema schema);
 
     /**
+     * Streams the keys of what {@link #knownRows} streams, as texts, under the same conditions. One
+     * that can read them at less cost than the rest of the rows should.
+     */
+    default Stream<String> keys(TableSchema schema) {
+      return knownRows(schema).map(KnownRow::keyText);
+    }
+
+    /**
      * Streams the rows of a table with their values, in bounded memory; none where there is no such
      * table. Close the stream.
      *

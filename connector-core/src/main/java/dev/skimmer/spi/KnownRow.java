@@ -27,4 +27,9 @@ public record KnownRow(
     requireNonNull(kind, "kind");
     requireNonNull(position, "position");
   }
+
+  /** Returns a row of which nothing is told but its key. */
+  public static KnownRow named(String keyText) {
+    return new KnownRow(keyText, Optional.empty(), "", KnownRows.NO_EXPIRY, Optional.empty());
+  }
 }

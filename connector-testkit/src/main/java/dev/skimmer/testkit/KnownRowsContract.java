@@ -60,6 +60,30 @@ interface KnownRowsContract extends DestinationHarness {
   }
 
   @Test
+  default void tellsTheKeysOfWhatItKnows() {
+    try (Destination.Session session = open()) {
+      assertThat(keys(session)).as("no table").isEmpty();
+      session.apply(MAIN);
+      assertThat(keys(session)).as("no row").isEmpty();
+      Operation[] rows =
+          IntStream.range(0, 5_000)
+              .mapToObj(i -> add(MAIN, row("k" + i, 1)))
+              .toArray(Operation[]::new);
+      commit(session, rows);
+      assertThat(keys(session))
+          .hasSize(rows.length)
+          .doesNotHaveDuplicates()
+          .contains("k0", "k4999");
+    }
+  }
+
+  private static List<String> keys(Destination.Session session) {
+    try (Stream<String> keys = session.keys(MAIN)) {
+      return keys.toList();
+    }
+  }
+
+  @Test
   default void readsBackWhatItKnows() {
     Row extreme =
         Row.of(

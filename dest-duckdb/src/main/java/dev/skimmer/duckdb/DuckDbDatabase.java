@@ -77,6 +77,11 @@ final class DuckDbDatabase implements Database {
     return new KnownRowQuery(root, dialect, failures, table).stream();
   }
 
+  @Override
+  public Stream<String> keys(TableLayout table) throws SQLException {
+    return new KnownRowQuery(root, dialect, failures, table).keys();
+  }
+
   /** DuckDB writes a checkpoint when the last connection of the process closes. */
   @Override
   public void close() {

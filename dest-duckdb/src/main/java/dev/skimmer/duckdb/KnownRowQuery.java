@@ -41,16 +41,43 @@ final class KnownRowQuery {
 
   /** Streams the rows; closing the stream closes the connection. */
   Stream<KnownRow> stream() throws SQLException {
+    return stream(
+        connection -> {
+          List<String> kinds = kinds(connection);
+          return new ChunkedRows<>(connection, sql(kinds), new KnownRowReader(kinds), failures);
+        });
+  }
+
+  /** Streams the texts of the keys alone; closing the stream closes the connection. */
+  Stream<String> keys() throws SQLException {
+    String sql =
+        "SELECT %s FROM %s"
+            .formatted(column(ColumnRole.KEY).orElseThrow(), table.name().quoted(dialect));
+    return stream(
+        connection ->
+            new ChunkedRows<>(
+                connection, sql, (columns, at) -> columns[0].getString(at), failures));
+  }
+
+  private <T> Stream<T> stream(Query<T> query) throws SQLException {
     DuckDBConnection connection = root.duplicate();
     try {
       connection.setAutoCommit(false);
-      List<String> kinds = kinds(connection);
-      KnownRowReader reader = new KnownRowReader(connection, sql(kinds), kinds, failures);
-      return StreamSupport.stream(reader, false).onClose(reader::close);
+      ChunkedRows<T> rows = query.run(connection);
+      return StreamSupport.stream(rows, false).onClose(rows::close);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /**
+   * Runs a query.
+   *
+   * @param <T> what becomes of a row
+   */
+  private interface Query<T> {
+    ChunkedRows<T> run(DuckDBConnection connection) throws SQLException;
   }
 
   private List<String> kinds(DuckDBConnection connection) throws SQLException {

@@ -36,6 +36,11 @@ public interface Database extends AutoCloseable {
    */
   Stream<KnownRow> knownRows(TableLayout table) throws SQLException;
 
+  /** Streams the texts of the keys of what {@link #knownRows} streams, in the same way. */
+  default Stream<String> keys(TableLayout table) throws SQLException {
+    return knownRows(table).map(KnownRow::keyText);
+  }
+
   /** Returns how long changes should gather between two commits. */
   default Duration minimumCommitInterval() {
     return Duration.ZERO;

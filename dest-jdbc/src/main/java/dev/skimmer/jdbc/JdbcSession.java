@@ -82,6 +82,16 @@ public final class JdbcSession implements Destination.Session {
   }
 
   @Override
+  public Stream<String> keys(TableSchema schema) {
+    try {
+      Optional<TableLayout> table = find(schema);
+      return table.isPresent() ? database.keys(table.get()) : Stream.empty();
+    } catch (SQLException | RuntimeException e) {
+      throw failures.translate("read table " + Printable.quoted(schema.id().name()), e);
+    }
+  }
+
+  @Override
   public Stream<Row> rows(TableSchema schema) {
     try {
       return find(schema)
