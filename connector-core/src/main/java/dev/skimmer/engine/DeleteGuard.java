@@ -10,6 +10,13 @@ import dev.skimmer.spi.TableId;
  * @param maxPercent of the rows that the table holds; 100 allows all
  */
 record DeleteGuard(int maxPercent) {
+  /** Why rows go that have no key. */
+  static final String NO_KEY = "have no key any more";
+
+  /** Why rows go where those outside the scope go as well. */
+  static final String NO_KEY_IN_SCOPE =
+      "have no key any more, or are outside the scope of the configuration";
+
   /** Returns how many of so many rows may go. */
   long allowed(long rows) {
     return rows * maxPercent / 100;
@@ -20,14 +27,16 @@ record DeleteGuard(int maxPercent) {
    *
    * @param gone how many would go
    * @param rows how many the table held
+   * @param why they would go, as a predicate
    * @param left what was left alone, in a sentence
    * @param again what to do once more when the keys are meant to be gone, as an infinitive
    */
-  ConnectorException refusal(long gone, long rows, TableId table, String left, String again) {
+  ConnectorException refusal(
+      long gone, long rows, TableId table, String why, String left, String again) {
     return new ConnectorException(
         ErrorCode.DELETE_GUARD,
-        ("%d of %d rows of table %s have no key any more: more than max_delete_percent=%d allows."
-                + " %s If the keys are meant to be gone, raise max_delete_percent and %s again.")
-            .formatted(gone, rows, table, maxPercent, left, again));
+        ("%d of %d rows of table %s %s: more than max_delete_percent=%d allows. %s"
+                + " If that is meant, raise max_delete_percent and %s again.")
+            .formatted(gone, rows, table, why, maxPercent, left, again));
   }
 }

@@ -9,6 +9,7 @@ import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class DryRun {
   private final Context context;
   private final boolean adopt;
   private final boolean prunes;
+  private final Map<TableId, Long> added = new HashMap<>();
   private final KnownTables tables;
   private final Counts counts;
   private volatile boolean stopped;
@@ -80,7 +82,7 @@ final class DryRun {
         .filter(table -> mains.contains(table.schema().id()))
         .forEach(table -> known.put(table.schema().id(), table));
     TextLimit limit = new TextLimit(tables, destination.maxTextBytes(), context.clock());
-    Map<TableId, Long> removed = new LinkedHashMap<>();
+    Map<TableId, Long> removed = new HashMap<>();
     new Survey(source, known, retries, () -> stopped)
         .run(operations -> count(limit.apply(operations), listener, removed));
     return result(removed);
@@ -97,6 +99,9 @@ final class DryRun {
         operations.stream().filter(operation -> !(operation instanceof Checkpoint)).toList();
     for (Operation operation : rows) {
       if (operation instanceof Upsert upsert) {
+        if (tables.isMain(upsert.table()) && isNew(upsert)) {
+          added.merge(upsert.table(), 1L, Long::sum);
+        }
         change(upsert).ifPresent(listener);
       } else if (operation instanceof Delete delete && tables.isMain(delete.table())) {
         listener.accept(
@@ -116,35 +121,34 @@ final class DryRun {
     if (!tables.isMain(upsert.table()) || tables.of(upsert.table()).isIncomplete(upsert)) {
       return Optional.empty();
     }
-    boolean known = tables.of(upsert.table()).isKnown(upsert.key());
     return Optional.of(
-        planned(upsert, known ? PlannedChange.Kind.UPDATE : PlannedChange.Kind.INSERT));
+        planned(upsert, isNew(upsert) ? PlannedChange.Kind.INSERT : PlannedChange.Kind.UPDATE));
   }
 
   private PlannedChange planned(Upsert upsert, PlannedChange.Kind kind) {
     return new PlannedChange(upsert.table(), kind, tables.keyText(upsert));
   }
 
-  /** What is neither seen nor gone is outside the scope. */
-  private boolean isPruneGuarded(Map<TableId, Long> removed) {
-    DeleteGuard guard = new DeleteGuard(options.maxDeletePercent());
-    return tables.all().stream()
-        .anyMatch(
-            table -> {
-              long gone = removed.getOrDefault(table.schema().id(), 0L);
-              return table.unseenCount() - gone > guard.allowed(table.size() - gone);
-            });
+  private boolean isNew(Upsert upsert) {
+    KnownTable table = tables.of(upsert.table());
+    return !table.isIncomplete(upsert) && !table.isKnown(upsert.key());
+  }
+
+  /** Returns whether the guard would stop the sync, which counts what it has just added. */
+  private boolean isGuarded(KnownTable table, Map<TableId, Long> removed) {
+    TableId id = table.schema().id();
+    long rows = table.size() + added.getOrDefault(id, 0L);
+    // What is neither seen nor gone is outside the scope.
+    long going = prunes ? table.unseenCount() : removed.getOrDefault(id, 0L);
+    return going > new DeleteGuard(options.maxDeletePercent()).allowed(rows);
+  }
+
+  private long outOfScope(Map<TableId, Long> removed) {
+    return tables.unseenRows() - removed.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private DryRunResult result(Map<TableId, Long> removed) {
-    boolean guarded =
-        removed.entrySet().stream()
-            .anyMatch(
-                each ->
-                    each.getValue()
-                        > new DeleteGuard(options.maxDeletePercent())
-                            .allowed(tables.of(each.getKey()).size()));
-    long outOfScope = context.metrics().outOfScope();
+    long outOfScope = stopped ? 0 : outOfScope(removed);
     return new DryRunResult(
         counts.inserted(),
         counts.updated(),
@@ -153,7 +157,7 @@ final class DryRun {
         counts.errors(),
         counts.appended(),
         prunes ? 0 : outOfScope,
-        guarded || (prunes && isPruneGuarded(removed)),
+        !stopped && tables.all().stream().anyMatch(table -> isGuarded(table, removed)),
         !stopped);
   }
 }

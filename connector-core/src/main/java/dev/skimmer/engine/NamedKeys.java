@@ -2,7 +2,6 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.ChangeHints;
 import dev.skimmer.spi.ConnectorException;
-import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.TableId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +23,10 @@ final class NamedKeys implements AutoCloseable {
   private static final Duration GATHERING = Duration.ofMillis(200);
 
   private static final int SHARE = 5;
+
+  /** More of a table are left to the pass. */
+  private static final int MOST_KEYS = 10_000;
+
   private static final long BUSY_NANOS = Duration.ofMillis(500).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(NamedKeys.class);
 
@@ -65,24 +68,38 @@ final class NamedKeys implements AutoCloseable {
 
   private void gather(Map<TableId, Set<String>> keys) {
     keys.forEach(
-        (table, texts) -> gathered.computeIfAbsent(table, any -> new HashSet<>()).addAll(texts));
+        (table, texts) -> {
+          Set<String> all = gathered.computeIfAbsent(table, any -> new HashSet<>());
+          texts.stream().limit(Math.max(0, MOST_KEYS - all.size())).forEach(all::add);
+        });
   }
 
-  /** Where somebody else has the tables for a moment, the keys are read a little later. */
   private void read() {
     long begun = System.nanoTime();
     try {
       sync.refresh(gathered).ifPresent(told);
       gathered.clear();
       long end = System.nanoTime();
-      notBefore = end + (SHARE - 1) * (end - begun);
+      long pause = Math.max((SHARE - 1) * (end - begun), sync.commitInterval().toNanos());
+      notBefore = end + pause;
     } catch (ConnectorException e) {
-      if (e.code() != ErrorCode.PIPELINE_BUSY) {
-        throw e;
+      leave(e);
+    }
+  }
+
+  /**
+   * Where somebody else has the tables for a moment, the keys are read a little later; a server
+   * that changes is for a pass.
+   */
+  private void leave(ConnectorException failure) {
+    LOG.debug("Named keys were not read", failure);
+    switch (failure.code()) {
+      case PIPELINE_BUSY -> {
+        notBefore = System.nanoTime() + BUSY_NANOS;
+        pace.keysNamed();
       }
-      LOG.debug("Named keys are read later", e);
-      notBefore = System.nanoTime() + BUSY_NANOS;
-      pace.keysNamed();
+      case SOURCE_CHANGED, SOURCE_NOT_READY -> gathered.clear();
+      default -> throw failure;
     }
   }
 

@@ -4,7 +4,11 @@ import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.Operation;
+import dev.skimmer.spi.Upsert;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,12 +19,19 @@ import java.util.stream.Stream;
  */
 final class NamedRows extends RereadRows {
   private final Set<String> keys;
-  private final DeleteGuard guard;
-  private long deletes;
+  private final Removals removals;
+  private final Instant now;
+  private final Set<KeyHash> written = new HashSet<>();
 
-  NamedRows(Set<String> keys, DeleteGuard guard) {
+  /**
+   * Creates it.
+   *
+   * @param now when the keys are read
+   */
+  NamedRows(Set<String> keys, Removals removals, Instant now) {
     this.keys = Set.copyOf(keys);
-    this.guard = guard;
+    this.removals = removals;
+    this.now = now;
   }
 
   @Override
@@ -35,21 +46,36 @@ final class NamedRows extends RereadRows {
 
   @Override
   List<Operation> adapt(List<Operation> operations, KnownTables tables) {
-    return operations.stream().filter(this::isWritten).toList();
+    Set<KeyHash> kept = new HashSet<>();
+    for (Operation operation : operations) {
+      if (operation instanceof Delete delete
+          && delete.table().equals(table().schema().id())
+          && !mayGo(delete.key())) {
+        kept.add(delete.key());
+      } else if (operation instanceof Upsert upsert) {
+        written.add(upsert.key());
+      }
+    }
+    return operations.stream()
+        .filter(operation -> !(operation instanceof Delete gone && kept.contains(gone.key())))
+        .toList();
   }
 
   /** A key that came and went between two looks has no row to be removed. */
-  private boolean isWritten(Operation operation) {
-    if (!(operation instanceof Delete delete) || !delete.table().equals(table().schema().id())) {
-      return true;
-    }
-    return table().isKnown(delete.key()) && deletes++ < guard.allowed(table().size());
+  private boolean mayGo(KeyHash key) {
+    return (table().isKnown(key) || written.contains(key)) && removals.take(table());
   }
 
   @Override
   public boolean holds(
       KeyHash key, Fingerprint fingerprint, long expiresAtMillis, long toleranceMillis) {
     return table().holds(key, fingerprint, expiresAtMillis, toleranceMillis);
+  }
+
+  /** What falls due by time, such as the verification of a series, is for a pass. */
+  @Override
+  public Optional<Instant> lastCompletePass() {
+    return Optional.of(now);
   }
 
   /** Entries of keys that are gone wait for a pass. */

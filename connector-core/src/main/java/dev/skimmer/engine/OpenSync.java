@@ -32,10 +32,13 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
   private Optional<String> lastMark = Optional.empty();
   private long lastRunNanos;
   private boolean finished;
+  private Removals removals;
+  private Duration commitInterval = Duration.ZERO;
 
   OpenSync(Pipeline pipeline, Set<Consent> consents) {
     this.pipeline = pipeline;
     this.consents = consents;
+    this.removals = newRemovals();
     this.source = pipeline.source().open(context);
   }
 
@@ -68,13 +71,19 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
     lastMark = Optional.empty();
     lastRunNanos = System.nanoTime();
     finished = false;
+    removals = newRemovals();
     SyncResult result = withSync(running, sync -> sync.run(pipeline.listener()));
     if (result.outcome().isFinished()) {
       finished = true;
-      lastMark = mark;
+      // A pass that goes on has read its first part before the mark was taken.
+      lastMark = result.resumed() ? Optional.empty() : mark;
     }
     forgetConsents();
     return result;
+  }
+
+  private Removals newRemovals() {
+    return new Removals(new DeleteGuard(pipeline.options().maxDeletePercent()));
   }
 
   /** See {@link Source.Session#listen}. */
@@ -88,11 +97,17 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
    * @param keys by main table
    */
   Optional<RefreshResult> refresh(Map<TableId, Set<String>> keys) {
-    return finished ? withSync(run, sync -> sync.refresh(keys)) : Optional.empty();
+    return finished ? withSync(run, sync -> sync.refresh(keys, removals)) : Optional.empty();
+  }
+
+  /** Returns how long the destination wants to be left alone between two commits. */
+  Duration commitInterval() {
+    return commitInterval;
   }
 
   private <R> R withSync(StoppableRun<SyncResult> running, Function<Sync, R> action) {
     Destination.Session opened = openDestination();
+    commitInterval = opened.minimumCommitInterval();
     try {
       if (kept.isEmpty()) {
         kept = Optional.of(new Sync(source, opened, pipeline.options(), context, consents));

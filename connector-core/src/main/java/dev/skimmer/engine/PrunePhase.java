@@ -1,8 +1,6 @@
 package dev.skimmer.engine;
 
-import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Delete;
-import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.Operation;
@@ -18,36 +16,21 @@ import java.util.stream.Stream;
  * leaves out. Scan and sweep have met every other row by now, and what the sweep removed is
  * committed, so that it is these that are known and not seen.
  *
- * @param pass whose sweep is complete and committed
+ * @param pass whose sweep is complete and committed, and has counted these rows among those that go
  */
 record PrunePhase(Pass pass) {
   /**
    * Removes the rows, their samples and entries, and entries of the errors table alike.
    *
    * @return false when {@code stopped} ended it early; what was removed until then is committed
-   * @throws ConnectorException when more rows would go than may; no row is pruned then
    */
-  boolean run(int maxDeletePercent, BooleanSupplier stopped) {
-    List<KnownTable> tables = List.copyOf(pass.tables().all());
-    tables.forEach(table -> requireFew(table, new DeleteGuard(maxDeletePercent)));
-    for (KnownTable table : tables) {
+  boolean run(BooleanSupplier stopped) {
+    for (KnownTable table : pass.tables().all()) {
       pruneRows(table, stopped);
       pruneErrors(table, stopped);
     }
     commit();
     return !stopped.getAsBoolean();
-  }
-
-  private static void requireFew(KnownTable table, DeleteGuard guard) {
-    if (table.unseenCount() > guard.allowed(table.size())) {
-      throw new ConnectorException(
-          ErrorCode.DELETE_GUARD,
-          ("%d of %d rows of table %s are outside the scope of the configuration: more than"
-                  + " max_delete_percent=%d allows. None of them was removed. If they are meant to"
-                  + " go, raise max_delete_percent and sync again.")
-              .formatted(
-                  table.unseenCount(), table.size(), table.schema().id(), guard.maxPercent()));
-    }
   }
 
   private void pruneRows(KnownTable table, BooleanSupplier stopped) {

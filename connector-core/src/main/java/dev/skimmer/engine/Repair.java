@@ -103,6 +103,7 @@ final class Repair implements Consumer<Difference>, AutoCloseable {
           repaired.extraRows(),
           table.size(),
           table.schema().id(),
+          DeleteGuard.NO_KEY,
           "Nothing was changed.",
           "repair");
     }

@@ -54,7 +54,7 @@ abstract class RereadRows implements KnownRows {
   }
 
   @Override
-  public final Optional<Instant> lastCompletePass() {
+  public Optional<Instant> lastCompletePass() {
     return table.lastCompletePass();
   }
 

@@ -22,9 +22,16 @@ final class SweepPhase {
   private static final Duration MAX_WAIT = Duration.ofMillis(500);
 
   private final Pass pass;
+  private final boolean prunes;
 
-  SweepPhase(Pass pass) {
+  /**
+   * Creates the phase.
+   *
+   * @param prunes whether rows outside the scope will go as well, and count with those that go
+   */
+  SweepPhase(Pass pass, boolean prunes) {
     this.pass = pass;
+    this.prunes = prunes;
   }
 
   /**
@@ -59,9 +66,12 @@ final class SweepPhase {
       return;
     }
     long gone = sweep(table, false, stopped);
-    if (gone > allowed && !stopped.getAsBoolean()) {
+    // What is neither seen nor gone is outside the scope.
+    long going = prunes ? table.unseenCount() : gone;
+    if (going > allowed && !stopped.getAsBoolean()) {
       commit();
-      throw guard.refusal(gone, rows, table.schema().id(), "Nothing was removed.", "sync");
+      String why = prunes ? DeleteGuard.NO_KEY_IN_SCOPE : DeleteGuard.NO_KEY;
+      throw guard.refusal(going, rows, table.schema().id(), why, "Nothing was removed.", "sync");
     }
   }
 

@@ -105,11 +105,12 @@ final class Sync {
    * No pass: its state stays as it is, and nothing is recorded in the history.
    *
    * @param keys by main table, as texts of its key column
+   * @param removals what reading named keys has removed since the last pass
    * @return empty where nothing was read, since only a pass may: the last one has not come to its
    *     end, or the server is not in the run that it was read in
    * @throws ConnectorException when they could not be read or written; what is committed stays
    */
-  public Optional<RefreshResult> refresh(Map<TableId, Set<String>> keys) {
+  Optional<RefreshResult> refresh(Map<TableId, Set<String>> keys, Removals removals) {
     Retries retries = Retries.of(options, time);
     Tenure tenure = Tenure.at(destination, rule, tables, options, retries);
     try {
@@ -119,7 +120,16 @@ final class Sync {
       Epoch epoch = retries.call(source::epoch);
       Optional<SyncState> state =
           tenure.state().filter(last -> last.isCompleteIn(source.scope(), epoch));
-      return state.map(last -> refresh(keys, new EpochGuard(source, epoch), last, tenure, retries));
+      EpochGuard guard = new EpochGuard(source, epoch);
+      Map<TableId, NamedRows> rows = new LinkedHashMap<>();
+      // A table that is not there yet is created by a pass, where there are keys for it.
+      selection.mainTables().stream()
+          .filter(keys::containsKey)
+          .forEach(
+              table ->
+                  rows.put(
+                      table, new NamedRows(keys.get(table), removals, context.clock().instant())));
+      return state.map(last -> refresh(rows, guard, last, tenure, retries));
     } catch (ConnectorException e) {
       tables.distrust();
       throw e;
@@ -129,16 +139,13 @@ final class Sync {
   }
 
   private RefreshResult refresh(
-      Map<TableId, Set<String>> keys,
+      Map<TableId, NamedRows> rows,
       EpochGuard guard,
       SyncState state,
       Tenure tenure,
       Retries retries) {
     retries.run(() -> tables.bringUpTo(tenure::token, this::estimatedKeys, tenure::renewIfDue));
     tables.beginPass(state.lastCompletePass());
-    DeleteGuard deletes = new DeleteGuard(options.maxDeletePercent());
-    Map<TableId, NamedRows> rows = new LinkedHashMap<>();
-    keys.forEach((table, texts) -> rows.put(table, new NamedRows(texts, deletes)));
     Counts counts =
         new Reread(source, destination, options, tables, context.clock(), () -> stopped)
             .run(rows, guard, state, tenure, retries);
@@ -234,11 +241,10 @@ final class Sync {
   private boolean sweep(Pass pass, RunReport report) {
     requireSameServer(pass);
     report.sweeping();
-    SweepPhase phase = new SweepPhase(pass);
+    SweepPhase phase = new SweepPhase(pass, prunes);
     boolean finished = phase.run(options.maxDeletePercent(), () -> stopped);
     phase.commit();
-    return finished
-        && (!prunes || new PrunePhase(pass).run(options.maxDeletePercent(), () -> stopped));
+    return finished && (!prunes || new PrunePhase(pass).run(() -> stopped));
   }
 
   /** What was read is kept even where nothing may be removed: it was the truth when it was read. */

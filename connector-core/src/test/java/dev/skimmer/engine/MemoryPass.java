@@ -56,7 +56,7 @@ final class MemoryPass implements AutoCloseable {
   }
 
   SweepPhase sweep() {
-    return new SweepPhase(pass);
+    return new SweepPhase(pass, false);
   }
 
   @Override

@@ -76,6 +76,28 @@ class PipelineTest {
     }
   }
 
+  /** What changed in the part that had been read before is in no mark that was taken since. */
+  @Test
+  void aPassThatGoesOnLeavesTheNextOneDue() {
+    for (int i = 0; i < 30; i++) {
+      source.keys.put("key" + i, "value");
+    }
+    source.mark = Optional.of("1");
+    try (OpenSync sync = pipeline.open()) {
+      source.beforePage = sync::stop;
+      sync.isDue();
+      assertThat(sync.run().outcome()).isEqualTo(Outcome.INTERRUPTED);
+    }
+    source.beforePage = () -> {};
+    try (OpenSync sync = pipeline.open()) {
+      sync.isDue();
+      assertThat(sync.run().resumed()).isTrue();
+      assertThat(sync.isDue()).isTrue();
+      sync.run();
+      assertThat(sync.isDue()).isFalse();
+    }
+  }
+
   @Test
   void anOpenSyncThatWasStoppedStaysStopped() {
     source.mark = Optional.of("1");

@@ -121,6 +121,22 @@ class WatchTest {
   }
 
   @Test
+  void aServerThatChangesWhileNamedKeysAreReadIsForAPass() {
+    source.keys.put("a", "value");
+    AtomicInteger sweeps = new AtomicInteger();
+    run(
+        pipeline,
+        Duration.ofMillis(900),
+        2,
+        () -> {
+          source.beforeSweep = () -> source.epoch = "other-" + sweeps.incrementAndGet();
+          source.name("a");
+        });
+    assertThat(told).containsExactly("IN_SYNC 1", "IN_SYNC 0");
+    assertThat(sweeps).hasPositiveValue();
+  }
+
+  @Test
   void keysThatAreNamedDuringAPassAreReadAfterIt() {
     source.keys.put("a", "value");
     source.beforeEstimate =

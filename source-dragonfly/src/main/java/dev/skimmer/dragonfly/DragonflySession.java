@@ -31,9 +31,11 @@ import dev.skimmer.profile.KeyspaceProfile;
 import dev.skimmer.spi.Advice;
 import dev.skimmer.spi.ChangeHints;
 import dev.skimmer.spi.Coherence;
+import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.Epoch;
+import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.KeyFacts;
 import dev.skimmer.spi.KnownRows;
@@ -87,6 +89,7 @@ final class DragonflySession implements Source.Session {
         new PresentDatabases(config.database(), census, control.address(), patience)
             .list(isInCluster);
     if (isInCluster) {
+      requireAddress(settings);
       ClusterProbe cluster = new ClusterProbe(access.connector());
       Topology topology = Attempts.run(patience, cluster::firstImpression);
       int masters = topology.ids().size();
@@ -106,6 +109,16 @@ final class DragonflySession implements Source.Session {
     this.capabilities =
         new CapabilityProbe(control).capabilities(config.hashFieldExpiry(), config.trustDigest());
     this.latency = watchLatency();
+  }
+
+  /** The nodes of a cluster name each other by addresses, none of which is that of a socket. */
+  private static void requireAddress(ConnectSettings settings) {
+    if (settings.isSocket()) {
+      throw new ConnectorException(
+          ErrorCode.CONFIG_INVALID,
+          "The server at %s is a node of a cluster, which cannot be read by a Unix socket. Name its host and port."
+              .formatted(settings.address()));
+    }
   }
 
   private Optional<LatencyWatch> watchLatency() {

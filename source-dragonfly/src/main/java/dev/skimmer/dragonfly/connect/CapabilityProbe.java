@@ -30,7 +30,7 @@ public final class CapabilityProbe {
             new Capabilities(
                 absoluteExpiry(),
                 fieldExpiries ? fieldExpiry() : FieldExpiry.UNUSED,
-                digests && knows("DIGEST", ABSENT_KEY)));
+                digests && hasDigest()));
   }
 
   private boolean absoluteExpiry() {
@@ -43,6 +43,12 @@ public final class CapabilityProbe {
               });
     }
     return absolute;
+  }
+
+  /** Whatever is wrong with DIGEST, strings can be read without it. */
+  private boolean hasDigest() {
+    Optional<ErrorReply> error = ControlConnection.error(control.call("DIGEST", ABSENT_KEY), 0);
+    return error.isEmpty() || error.get().kind() == ErrorReply.Kind.MOVED;
   }
 
   private FieldExpiry fieldExpiry() {

@@ -57,7 +57,8 @@ public record ConnectSettings(
     return isSocket() ? host : host + ":" + port;
   }
 
-  boolean isSocket() {
+  /** Returns whether it is reached by a Unix socket. */
+  public boolean isSocket() {
     return isSocket(host);
   }
 

@@ -32,6 +32,7 @@ public final class Sentinels implements AutoCloseable {
   private final NamedMaster master;
   private final List<NamedMaster.Sentinel> order;
   private final Connector connector;
+  private boolean located;
 
   /**
    * Where a master is.
@@ -91,16 +92,14 @@ public final class Sentinels implements AutoCloseable {
         if (found.isPresent()) {
           order.remove(sentinel);
           order.add(0, sentinel);
+          located = true;
           return found.get();
         }
       } catch (ConnectorException e) {
-        if (e.category() != ErrorCategory.TRANSIENT) {
-          throw e;
-        }
         failures.add(e);
       }
     }
-    throw failures.size() < order.size() ? unknown() : unreachable(failures.get(0));
+    throw notFound(failures);
   }
 
   /** Asks another one first the next time, for this one's word was not true. */
@@ -156,6 +155,26 @@ public final class Sentinels implements AutoCloseable {
     return new ConnectorException(
         CONFIG_INVALID,
         "No sentinel knows the %s. Check the name behind # in uri; SENTINEL MASTERS lists those that they know."
+            .formatted(master));
+  }
+
+  private ConnectorException notFound(List<ConnectorException> failures) {
+    Optional<ConnectorException> lasting =
+        failures.stream().filter(e -> e.category() != ErrorCategory.TRANSIENT).findFirst();
+    if (lasting.isPresent()) {
+      return lasting.get();
+    }
+    if (failures.size() == order.size()) {
+      return unreachable(failures.get(0));
+    }
+    return located ? forgotten() : unknown();
+  }
+
+  /** The name is right: sentinels that do not know it any more have been restarted without it. */
+  private ConnectorException forgotten() {
+    return new ConnectorException(
+        SOURCE_UNREACHABLE,
+        "The sentinels that answer have forgotten the %s. Check that all of them are up and configured."
             .formatted(master));
   }
 

@@ -7,9 +7,11 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -20,6 +22,8 @@ public final class Subscription implements AutoCloseable {
   private static final String COMMAND = "PSUBSCRIBE";
 
   private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
+
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Subscription(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
     this.connection = connection;
@@ -82,10 +86,11 @@ public final class Subscription implements AutoCloseable {
     return connection.isOpen();
   }
 
+  /** Also forgets a connection that has broken, which the driver would keep until its end. */
   @Override
   public void close() {
-    if (connection.isOpen()) {
-      connection.close();
+    if (!closed.getAndSet(true)) {
+      CompletableFuture<Void> unused = connection.closeAsync();
     }
   }
 }

@@ -26,16 +26,21 @@ final class GroupDigests {
 
   /** Returns the command that reads a key whose row is known to be of this type. */
   CommandTemplate readOfKnown(int key, ValueType type) {
-    if (asked.length > 0 && type instanceof StringType) {
+    if (areAsked() && type instanceof StringType) {
       asked[key] = true;
       return COMMAND;
     }
     return type.read();
   }
 
+  /** Returns whether digests are asked for at all. */
+  boolean areAsked() {
+    return asked.length > 0;
+  }
+
   /** Returns whether a key was asked for its digest and nothing was made of that yet. */
   boolean isAsked(int key) {
-    return asked.length > 0 && asked[key];
+    return areAsked() && asked[key];
   }
 
   /** Takes in that the value is to be read after all. */
@@ -53,9 +58,13 @@ final class GroupDigests {
     fingerprinter.start(StringType.NAME);
     StringDigest.add(digest.getAsLong(), fingerprinter);
     fingerprints[key] = fingerprinter.finish();
-    return reading
-        .known()
-        .holds(hash, fingerprints[key], expiresAt, reading.expiries().tolerance());
+    return isHeld(key, hash, expiresAt);
+  }
+
+  /** Returns whether the row is as the digest said. */
+  boolean isHeld(int key, KeyHash hash, long expiresAt) {
+    long tolerance = reading.expiries().tolerance();
+    return reading.known().holds(hash, fingerprints[key], expiresAt, tolerance);
   }
 
   /** Returns the fingerprint of a key that is unchanged. */

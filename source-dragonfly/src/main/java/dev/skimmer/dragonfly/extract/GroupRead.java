@@ -98,7 +98,13 @@ public final class GroupRead implements Unit {
     for (int i = 0; i < keys.size(); i++) {
       switch (state.verdict(i)) {
         case READ -> read(i, operations, series);
-        case SAME -> state.emitSame(i, operations);
+        case SAME -> {
+          if (state.isStillSame(i)) {
+            state.emitSame(i, operations);
+          } else {
+            otherType.add(keys, i);
+          }
+        }
         case ABSENT -> reading.emitter().absent(keys, i, state.hash(i), absence, operations);
         case UNREADABLE -> unreadable(i, state.problem(i), operations);
         case SKIPPED -> reading.emitter().skipped(keys, i, state.hash(i), operations);

@@ -12,6 +12,7 @@ public final class GroupSizer {
   private static final long TARGET_BYTES = 4L << 20;
   private static final double WEIGHT_OF_NEW = 0.3;
   private static final double LEAST_NANOS = 1;
+  private static final double LEAST_BYTES = 1;
 
   /** A single slow pipeline may be our own fault, so that what is slower counts less. */
   private static final double WEIGHT_OF_SLOWER = 0.1;
@@ -19,7 +20,7 @@ public final class GroupSizer {
   private final long targetBytes;
   private final Pace pace;
   private int allowed = FIRST;
-  private double meanBytes = 1;
+  private double meanBytes = LEAST_BYTES;
   private double meanNanos = LEAST_NANOS;
 
   /**
@@ -33,8 +34,13 @@ public final class GroupSizer {
   /** Returns how many keys the next pipeline may ask for, at least one. */
   public int next() {
     int most = Math.min(allowed, pace.portion());
-    double fitting = Math.min(targetBytes / meanBytes, pace.pipelineNanos() / meanNanos);
-    return (int) Math.max(1, Math.min(most, fitting));
+    double inTime = Math.max(FIRST, pace.pipelineNanos() / meanNanos);
+    return (int) Math.max(1, Math.min(most, Math.min(targetBytes / meanBytes, inTime)));
+  }
+
+  /** Returns how many values may be asked for after less was asked for first. */
+  int nextValues() {
+    return meanBytes == LEAST_BYTES ? Math.min(FIRST, next()) : next();
   }
 
   /** Returns how many bytes that many values probably have. */
@@ -51,10 +57,15 @@ public final class GroupSizer {
     if (keys == 0) {
       return;
     }
-    double mean = Math.max(1, (double) bytes / keys);
+    double mean = Math.max(LEAST_BYTES, (double) bytes / keys);
     meanBytes = Math.max(mean, meanBytes + WEIGHT_OF_NEW * (mean - meanBytes));
     double each = Math.max(LEAST_NANOS, (double) nanos / keys);
     meanNanos += weightOf(each) * (each - meanNanos);
+    grow(keys);
+  }
+
+  /** Learns that a pipeline of so many keys went well, though their values were not in it. */
+  void grow(int keys) {
     if (keys >= allowed) {
       allowed = Math.min(LARGEST, allowed * 2);
     }

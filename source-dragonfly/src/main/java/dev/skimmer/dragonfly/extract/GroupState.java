@@ -103,6 +103,12 @@ final class GroupState {
         .read(keys, key, hashes[key], types[key], value, times, expiries[key], operations);
   }
 
+  /** Returns whether a key that was as its row says still is, as far as we know. */
+  boolean isStillSame(int key) {
+    return reading.settings().series().positionOf(hashes[key]).isEmpty()
+        && (reading.known().isSeen(hashes[key]) || digests.isHeld(key, hashes[key], expiries[key]));
+  }
+
   /** Tells the emitter that a key is as its row says. */
   void emitSame(int key, List<Operation> operations) {
     Fingerprint fingerprint = digests.fingerprint(key);
@@ -152,8 +158,11 @@ final class GroupState {
     CommandBuffer commands = reading.commands();
     reading.expiries().open(commands);
     int last = -1;
+    int left = digests.areAsked() ? reading.sizer().nextValues() : keys.size();
     for (int i = 0; i < keys.size(); i++) {
-      if (verdicts[i] == Verdict.OPEN) {
+      if (verdicts[i] == Verdict.OPEN && left-- <= 0) {
+        verdicts[i] = Verdict.POSTPONED;
+      } else if (verdicts[i] == Verdict.OPEN) {
         addRead(commands, i, types[i].read());
         last = i;
       }
@@ -169,16 +178,21 @@ final class GroupState {
     long bytes = 0;
     int read = 0;
     int typed = 0;
+    int digested = 0;
     for (int i = 0; i < keys.size(); i++) {
       if (verdicts[i] == Verdict.OPEN && types[i] == null) {
         judgeType(i, answers);
         typed++;
+      } else if (verdicts[i] == Verdict.OPEN && digests.isAsked(i)) {
+        judgeDigest(i, answers, answers.token(replies[i]));
+        digested++;
       } else if (verdicts[i] == Verdict.OPEN) {
         bytes += judgeValue(i, answers);
         read++;
       }
     }
-    reading.count(read, bytes, answers.servedNanos() * read / Math.max(1, typed + read));
+    reading.countUnread(digested);
+    reading.count(read, bytes, answers.servedNanos() * read / Math.max(1, typed + digested + read));
   }
 
   private Optional<ValueType> knownType(KeyHash hash) {
@@ -229,10 +243,6 @@ final class GroupState {
   private long judgeValue(int key, Replies answers) {
     ValueType type = types[key];
     int token = answers.token(replies[key]);
-    if (digests.isAsked(key)) {
-      judgeDigest(key, answers, token);
-      return answers.bytesOf(replies[key]);
-    }
     if (answers.kind(token) == Token.ERROR) {
       judgeError(key, answers, token, type.read(), type.name());
       return 0;

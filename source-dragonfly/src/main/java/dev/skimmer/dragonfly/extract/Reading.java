@@ -208,6 +208,12 @@ public final class Reading implements AutoCloseable {
     return lanes.next().send(commands, replies, whenDone);
   }
 
+  /** Counts keys of which no value was asked for. */
+  void countUnread(int keys) {
+    sizer.grow(keys);
+    settings.pace().asked(keys);
+  }
+
   /** Returns how far a series or stream is copied, rows included that are not committed yet. */
   Optional<String> heldPosition(KeyHash key) {
     return settings.series().positionOf(key).or(() -> known.positionOf(key));

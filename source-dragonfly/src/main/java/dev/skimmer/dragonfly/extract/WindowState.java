@@ -14,7 +14,7 @@ import java.util.Optional;
 /** One reading of one large collection: a probe, the windows, the probe again. */
 final class WindowState {
   private static final int FIRST_WINDOW = 1_000;
-  private static final int LARGEST_WINDOW = 10_000;
+  private static final int LARGEST_WINDOW = FIRST_WINDOW;
 
   private enum Step {
     BEGIN,

@@ -122,10 +122,11 @@ final class PipelineHandler extends ChannelInboundHandlerAdapter {
   /** A pipeline is served from when it was sent, but not before the one ahead of it was done. */
   private long servedNanos(Exchange exchange) {
     long now = System.nanoTime();
-    long since = Math.min(now - exchange.sentAt(), now - lastDoneAt);
+    long sinceSent = now - exchange.sentAt();
+    quickestNanos = Math.min(quickestNanos, sinceSent);
+    long served = Math.min(now - lastDoneAt, sinceSent - quickestNanos);
     lastDoneAt = now;
-    quickestNanos = Math.min(quickestNanos, since);
-    return since - quickestNanos;
+    return served;
   }
 
   @Override
