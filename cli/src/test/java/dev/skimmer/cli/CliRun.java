@@ -80,7 +80,7 @@ record CliRun(int exitCode, String out, String err) {
   /** Starts the command line in a process of its own, which signals end. */
   static Process startForSignals(Path folder, Path log, String... arguments) {
     // Children of a process that runs in the background inherit that signals are ignored.
-    List<String> heeding = List.of("env", "--default-signal=INT,TERM");
+    List<String> heeding = List.of("env", "--default-signal=HUP,INT,TERM");
     return start(heeding, JVM, classPath(), folder, log, arguments);
   }
 

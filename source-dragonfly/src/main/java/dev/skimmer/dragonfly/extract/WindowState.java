@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /** One reading of one large collection: a probe, the windows, the probe again. */
 final class WindowState {
-  private static final int FIRST_WINDOW = 1_000;
-  private static final int LARGEST_WINDOW = FIRST_WINDOW;
+  private static final int WINDOW = 1_000;
 
   private enum Step {
     BEGIN,
@@ -45,7 +44,7 @@ final class WindowState {
     this.key = key;
     this.type = type;
     this.windows = type.windows();
-    this.sizer = reading.windowSizer(FIRST_WINDOW, LARGEST_WINDOW);
+    this.sizer = reading.windowSizer(WINDOW, WINDOW);
     this.fields = new WindowFields(reading.fieldExpiries(), key, type);
   }
 
