@@ -28,9 +28,9 @@ class WatchSoakIT {
   /** What a process needs varies by so much without growing. */
   private static final double MOST_GROWTH = 1.25;
 
-
   /** A pass may be under way when it is measured, with rows that wait to be committed. */
   private static final long SMALL_HEAP_KIB = 64 << 10;
+
   private static final long SMALL_RESIDENT_KIB = 96 << 10;
 
   @TempDir private Path folder;
