@@ -79,17 +79,18 @@ class PipelineTest {
   /** What changed in the part that had been read before is in no mark that was taken since. */
   @Test
   void aPassThatGoesOnLeavesTheNextOneDue() {
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 300; i++) {
       source.keys.put("key" + i, "value");
     }
     source.mark = Optional.of("1");
-    try (OpenSync sync = pipeline.open()) {
-      source.beforePage = sync::stop;
+    Pipeline small = pipeline.options(new SyncOptions(10, 100));
+    try (OpenSync sync = small.open()) {
+      destination.afterCommit = sync::stop;
       sync.isDue();
       assertThat(sync.run().outcome()).isEqualTo(Outcome.INTERRUPTED);
     }
-    source.beforePage = () -> {};
-    try (OpenSync sync = pipeline.open()) {
+    destination.afterCommit = () -> {};
+    try (OpenSync sync = small.open()) {
       sync.isDue();
       assertThat(sync.run().resumed()).isTrue();
       assertThat(sync.isDue()).isTrue();

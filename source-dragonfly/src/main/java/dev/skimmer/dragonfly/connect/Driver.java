@@ -47,7 +47,7 @@ final class Driver implements AutoCloseable {
     this.client =
         settings.isSocket()
             ? SocketClient.create(builder, uri)
-            : RedisClient.create(builder.build(), uri);
+            : new LeanClient(builder.build(), uri);
     this.resources = client.getResources();
     this.client.setOptions(options);
   }

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  * would need a native library for that, and would then use it for every other connection, too; the
  * JDK has had such sockets since 16. Loaded where there is such a path, and only there.
  */
-final class SocketClient extends RedisClient {
+final class SocketClient extends LeanClient {
   private SocketClient(ClientResources resources, RedisURI uri) {
     super(resources, uri);
   }
