@@ -13,16 +13,14 @@ import dev.skimmer.text.Printable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes what {@code logback.xml} says for one run of a command. A class of its own, for Logback's
- * own classes are loaded only where an option asks for a change.
+ * Changes what {@link LoggingDefaults} say for one run of a command. A class of its own, for
+ * Logback's own classes are loaded only where an option asks for a change.
  */
 final class LoggingBackend {
-  private static final String APPENDER = "stderr";
-
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
   private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Logger ours = context.getLogger("dev.skimmer");
-  private final Appender<ILoggingEvent> text = root.getAppender(APPENDER);
+  private final Logger ours = context.getLogger(LoggingDefaults.OURS);
+  private final Appender<ILoggingEvent> text = root.getAppender(LoggingDefaults.APPENDER);
 
   /**
    * Writes one object a line. The throwable of an event is left out, as it is in the text, for what
@@ -47,7 +45,7 @@ final class LoggingBackend {
     json.setTarget("System.err");
     json.setEncoder(encoder);
     json.start();
-    root.detachAppender(APPENDER);
+    root.detachAppender(LoggingDefaults.APPENDER);
     root.addAppender(json);
   }
 
