@@ -1,4 +1,4 @@
-"""Runs the blocks of README.md and docs/*.md, and compares what they print (docs/adr/0021-...).
+"""Runs the blocks of the pages, and compares what they print (docs/adr/0021-...).
 
 - `sh` is run by bash, in a folder of the page's own that has a CONFIG.json of the shop in it. It
   has to exit with 0, or with N where the block has a comment `# exit code N`. With `--watch` it is
@@ -12,12 +12,12 @@
 - A block behind a line `*Not run here: ...*` is not run. Each that cannot be run needs one.
 - `<!-- invisible-code-block: sh` prepares what readers have anyway.
 
-The ports 6379 and 5432 of the pages stand for those of the servers that `Servers.java` starts.
+The ports 6379 and 5432 of the pages stand for those of the servers that `Servers.java` starts, and
+that of `--metrics-port` for any that is free. Where RECORD_PAGES is set, a page gets what was printed.
 """
 
 import ast
 import configparser
-import doctest
 import json
 import os
 import re
@@ -37,24 +37,18 @@ import yaml
 from sybil import Sybil
 from sybil.parsers.markdown.lexers import DirectiveInHTMLCommentLexer, FencedCodeBlockLexer
 
+from printed import corrected, matches
+
 HOME = Path(__file__).resolve().parents[2]
 WORK = HOME / "target" / "documentation" / "pages"
+RECORD = "RECORD_PAGES" in os.environ
 NOT_RUN = re.compile(r"^\*Not run here: [^\n]+\*\n\n\Z", re.MULTILINE)
 OUTPUT = re.compile(r"\n*```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 EXIT_CODE = re.compile(r"# exit code (\d+)")
 SECONDS = 120
 PASS_ENDED = re.compile(r": pass \d+, ")
+METRICS_PORT = re.compile(r"--metrics-port \d+")
 STOPPED = (-signal.SIGTERM, 128 + signal.SIGTERM)
-VOLATILE = [
-    (re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?Z?"), "TIME"),
-    (re.compile(r"\b[\d,]+(\.\d+)?( keys a second|/s)"), "RATE"),
-    (re.compile(r"\b\d+(\.\d+)? m?s\b"), "DURATION"),
-    (re.compile(r"127\.0\.0\.1:\d{5}\b"), "SERVER"),
-    (re.compile(r"\b\d+ keys of the first page"), "PAGE"),
-    (re.compile(r"(_seconds(?:_sum|_max)?\{[^}]*\} )[\d.E]+"), r"\1SECONDS"),
-    (re.compile(r"─+"), "─"),
-    (re.compile(r" {2,}"), " "),
-]
 # What this page cannot run is run or compared elsewhere: Java and XML stand in the examples
 # (GuideTest, .ci/examples), diagrams are drawn in the site.
 ELSEWHERE = {"java", "xml", "mermaid", "text"}
@@ -63,8 +57,10 @@ ELSEWHERE = {"java", "xml", "mermaid", "text"}
 class Page:
     """The folder in which the blocks of a page run, and the servers that they meet."""
 
-    def __init__(self, name, ports, schema):
-        self.folder = WORK / name
+    def __init__(self, file, ports, schema):
+        self.file = file
+        self.corrections = []
+        self.folder = WORK / file.stem
         self.ports = ports
         self.schema = schema
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -78,6 +74,7 @@ class Page:
         (self.folder / "CONFIG.json").write_text(self.here(json.dumps(config)))
 
     def here(self, text):
+        text = METRICS_PORT.sub("--metrics-port 0", text)
         for documented, real in self.ports.items():
             text = re.sub(rf"\b{documented}\b", real, text)
         return text
@@ -138,6 +135,14 @@ class Page:
             (self.folder / "CONFIG.json").write_text(self.here(text))
         return ""
 
+    def correct(self):
+        """Writes what was printed instead of what the page says, where they differ."""
+        text = self.file.read_text()
+        for (start, end), printed in sorted(self.corrections, reverse=True):
+            text = text[:start] + printed + text[end:]
+        if self.corrections:
+            self.file.write_text(text)
+
 
 def stop(process, how):
     os.killpg(process.pid, how)
@@ -179,20 +184,15 @@ def evaluate(example):
     printed = run(source)
     expected = OUTPUT.match(text, example.region.end)
     if expected:
-        compare(expected.group(1), printed)
+        compare(page, expected.span(1), expected.group(1), printed)
 
 
-def compare(expected, printed):
-    matches = doctest.OutputChecker().check_output(settled(expected), settled(printed), doctest.ELLIPSIS)
-    if not matches:
+def compare(page, place, expected, printed):
+    if matches(expected, printed):
+        return
+    if not RECORD:
         pytest.fail(f"The page says\n{expected}\nbut this was printed\n{printed}", pytrace=False)
-
-
-def settled(text):
-    """Returns the text with one word for all that is another each time."""
-    for pattern, word in VOLATILE:
-        text = pattern.sub(word, text)
-    return "".join(line.rstrip() + "\n" for line in text.strip("\n").splitlines())
+    page.corrections.append((place, corrected(expected, printed)))
 
 
 def blocks(document):
@@ -227,7 +227,9 @@ def schema():
 
 @pytest.fixture(scope="module")
 def page(request, servers, schema):
-    return Page(request.node.path.stem, servers, schema)
+    page = Page(request.node.path, servers, schema)
+    yield page
+    page.correct()
 
 
 pytest_collect_file = Sybil(

@@ -46,6 +46,11 @@ class SchemaTest {
           "{'host': 'localhost', 'port': 6379}",
           "{'host': 'localhost', 'port': '6379'}",
           "{'host': 'localhost', 'port': ' 6379 '}",
+          "{'uri': 'redis://localhost:6379/0'}",
+          "{'uri': 'redis-sentinel://s1,s2#shop', 'sentinel_password': '${env:SHOP_PASSWORD}'}",
+          "{'uri': 'redis://localhost', 'password': null, 'ssl': ''}",
+          "{'uri': '', 'host': 'localhost', 'port': 6379}",
+          "{'uri': null, 'host': 'localhost', 'port': 6379}",
           "{'host': 'localhost', 'port': '${env:PORT}'}",
           "{'host': 'localhost', 'port': 6379, 'password': '${env:SHOP_PASSWORD}'}",
           "{'host': 'localhost', 'port': 6379, 'password': ''}",
@@ -69,6 +74,10 @@ class SchemaTest {
       List.of(
           "{}",
           "{'host': 'localhost'}",
+          "{'uri': ''}",
+          "{'uri': null, 'host': 'localhost'}",
+          "{'uri': 'redis://localhost', 'host': 'localhost', 'port': 6379}",
+          "{'uri': 'redis://localhost', 'ssl': true}",
           "{'host': '', 'port': 6379}",
           "{'host': 'localhost', 'port': null}",
           "{'host': 'localhost', 'port': 0}",
@@ -117,12 +126,13 @@ class SchemaTest {
   @TestFactory
   Stream<DynamicTest> theSchemaTakesEveryWholeExampleOfTheDocumentation() throws IOException {
     List<String> examples = new ArrayList<>();
-    for (String page : List.of("configuration.md", "jdbc.md", "snowflake.md", "security.md")) {
+    for (String page :
+        List.of("configuration.md", "connecting.md", "jdbc.md", "snowflake.md", "security.md")) {
       JSON_BLOCK
           .matcher(Files.readString(DOCS.resolve(page)))
           .results()
           .map(match -> match.group(1))
-          .filter(text -> text.contains("\"host\""))
+          .filter(text -> text.contains("\"host\"") || text.contains("\"uri\""))
           .forEach(examples::add);
     }
     assertThat(examples).isNotEmpty();

@@ -25,7 +25,8 @@ public final class PropertySchema {
   /**
    * Adds the keys of a record to a schema of an object.
    *
-   * @param object gets members of {@code properties}, and of {@code required} where a key is
+   * @param object gets members of {@code properties}, and of {@code required} where a key is; where
+   *     a {@link Compound} may stand for some of them, {@code anyOf} says that either is given
    */
   public static void describe(Class<? extends Record> type, ObjectNode object) {
     ObjectNode properties = object.withObject("/properties");
@@ -37,6 +38,36 @@ public final class PropertySchema {
         object.withArray("/required").add(property.name());
       }
     }
+    for (RecordComponent component : type.getRecordComponents()) {
+      PropertyReader reader = new PropertyReader(component, Set.of());
+      if (!reader.replaces().isEmpty()) {
+        addAlternatives(reader, object);
+      }
+    }
+  }
+
+  /** Lets a compound be given instead of the keys for which it stands, and not beside them. */
+  private static void addAlternatives(PropertyReader compound, ObjectNode object) {
+    ArrayNode anyOf = object.withArray("/anyOf");
+    ObjectNode whole = anyOf.addObject();
+    whole.putArray("required").add(compound.name());
+    ObjectNode alone = whole.putObject("properties");
+    alone.putObject(compound.name()).put("type", "string").put("minLength", 1);
+    compound.replaces().forEach(key -> alone.set(key, unset()));
+    ObjectNode parts = anyOf.addObject();
+    parts.putObject("properties").set(compound.name(), unset());
+    ArrayNode always = object.withArray("/required");
+    for (int i = always.size() - 1; i >= 0; i--) {
+      if (compound.replaces().contains(always.get(i).asText())) {
+        parts.withArray("/required").insert(0, always.remove(i));
+      }
+    }
+  }
+
+  private static ObjectNode unset() {
+    ObjectNode schema = JSON.objectNode();
+    schema.putArray("enum").add("").addNull();
+    return schema;
   }
 
   private static ObjectNode describe(PropertyReader reader, Property property) {
