@@ -105,6 +105,16 @@ class StatusIT {
   }
 
   @Test
+  void figuresAreWrittenTheSameWayWhateverTheLanguageOfTheSystem() {
+    syncs();
+    Path log = folder.resolve("log");
+    List<String> arabic = List.of("-Duser.language=ar", "-Duser.country=EG");
+    assertThat(CliRun.exitCodeOf(CliRun.start(arabic, folder, log, "status", "CONFIG.json")))
+        .isZero();
+    assertThat(log).content().contains("pass       2, complete", "(0 unfinished)");
+  }
+
+  @Test
   void theHistoryBeginsWithTheNewest() {
     int port = syncs();
     JsonNode all = json(port, "history").get("syncs");
