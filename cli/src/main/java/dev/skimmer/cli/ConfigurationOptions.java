@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +36,23 @@ final class ConfigurationOptions {
   private List<String> driverPath = new ArrayList<>();
 
   Pipeline read(ConfigurationReader reader) {
+    return read(reader, withoutSecrets -> {});
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param withoutSecrets takes it as it is written, with references for secrets
+   */
+  Pipeline read(ConfigurationReader reader, Consumer<ConfigurationText> withoutSecrets) {
     Map<String, String> overrides = new LinkedHashMap<>(set);
     if (to != null) {
       overrides.put("destination", to);
     }
     Connectors connectors = Plugins.load(driverPath).use().connectors();
-    return reader.with(connectors).read(file, overrides);
+    ConfigurationText text = ConfigurationText.read(file).with(overrides);
+    return reader
+        .with(connectors)
+        .read(text, literals -> withoutSecrets.accept(text.referring(literals)));
   }
 }

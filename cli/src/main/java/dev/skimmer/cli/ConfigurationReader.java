@@ -2,7 +2,6 @@ package dev.skimmer.cli;
 
 import dev.skimmer.config.Binding;
 import dev.skimmer.config.ConfigBinder;
-import dev.skimmer.config.FlatJson;
 import dev.skimmer.config.References;
 import dev.skimmer.engine.ConfiguredSource;
 import dev.skimmer.engine.Pipeline;
@@ -12,9 +11,6 @@ import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.Source;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Turns a configuration file and the options of a command into a configuration. */
 final class ConfigurationReader {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReader.class);
-  private static final String GROUP = "destination.";
 
   private final Connectors connectors;
   private final References references;
@@ -55,53 +50,34 @@ final class ConfigurationReader {
    * @throws ConnectorException when one is
    */
   Pipeline readReferring(String name, Map<String, String> values) {
-    return read(name, values, Map.of(), ConfigurationReader::refuseLiterals);
-  }
-
-  /** Reads a file, in which {@code overrides} replace or add keys. */
-  Pipeline read(Path file, Map<String, String> overrides) {
-    String document;
-    try {
-      document = Files.readString(file);
-    } catch (IOException e) {
-      throw new ConnectorException(
-          ErrorCode.CONFIG_INVALID,
-          "Cannot read the configuration %s (%s). Name a JSON file that exists."
-              .formatted(Console.printable(file.toString()), e.getClass().getSimpleName()),
-          e);
-    }
-    String name = Console.printable(file.toString());
-    Map<String, String> values = new LinkedHashMap<>(FlatJson.read(name, document));
-    return read(name, values, overrides);
+    return bind(new ConfigurationText(name, values), ConfigurationReader::refuseLiterals);
   }
 
   Pipeline read(String name, Map<String, String> fileValues, Map<String, String> overrides) {
-    return read(
-        name,
-        fileValues,
-        overrides,
-        literals -> literals.forEach(ConfigurationReader::warnOfLiteral));
+    return read(new ConfigurationText(name, fileValues).with(overrides), literals -> {});
   }
 
-  private Pipeline read(
-      String name,
-      Map<String, String> fileValues,
-      Map<String, String> overrides,
-      Consumer<List<String>> literals) {
-    Map<String, String> values = new LinkedHashMap<>(fileValues);
-    if (overrides.containsKey("destination")) {
-      values.keySet().removeIf(key -> key.startsWith(GROUP));
-    }
-    values.putAll(overrides);
+  /**
+   * Reads values, and warns of secrets that are written out.
+   *
+   * @param literals takes the keys of these, too
+   */
+  Pipeline read(ConfigurationText text, Consumer<List<String>> literals) {
+    Consumer<List<String>> warning = keys -> keys.forEach(ConfigurationReader::warnOfLiteral);
+    return bind(text, warning.andThen(literals));
+  }
+
+  private Pipeline bind(ConfigurationText text, Consumer<List<String>> literals) {
+    Map<String, String> values = new LinkedHashMap<>(text.values());
     Map<String, String> group = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(GROUP)) {
-            group.put(key.substring(GROUP.length()), value);
+          if (key.startsWith(ConfigurationText.GROUP)) {
+            group.put(key.substring(ConfigurationText.GROUP.length()), value);
           }
         });
-    values.keySet().removeIf(key -> key.startsWith(GROUP));
-    return bind(new ConfigBinder(name, values, references), group, literals);
+    values.keySet().removeIf(key -> key.startsWith(ConfigurationText.GROUP));
+    return bind(new ConfigBinder(text.name(), values, references), group, literals);
   }
 
   private Pipeline bind(
@@ -155,7 +131,7 @@ final class ConfigurationReader {
     try {
       Destination<?> found = destination.get();
       Map<String, String> texts = found.parse(reference);
-      ConfigBinder group = binder.nested(GROUP, texts, References.NONE);
+      ConfigBinder group = binder.nested(ConfigurationText.GROUP, texts, References.NONE);
       return Optional.of(bind(found, group));
     } catch (IllegalArgumentException e) {
       binder.problem("destination: " + e.getMessage());
@@ -167,7 +143,7 @@ final class ConfigurationReader {
       ConfigBinder binder, Map<String, String> group) {
     Map<String, String> texts = new LinkedHashMap<>(group);
     String type = Optional.ofNullable(texts.remove("type")).orElse("");
-    ConfigBinder nested = binder.nested(GROUP, texts, references);
+    ConfigBinder nested = binder.nested(ConfigurationText.GROUP, texts, references);
     return destination(binder, type).map(found -> bind(found, nested));
   }
 

@@ -4,6 +4,7 @@ import dev.skimmer.cli.demo.DemoQuestions;
 import dev.skimmer.cli.demo.DemoServer;
 import dev.skimmer.cli.demo.ShopKeyspace;
 import dev.skimmer.cli.progress.Progress;
+import dev.skimmer.cli.text.Quantity;
 import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.SyncResult;
 import jakarta.inject.Inject;
@@ -49,7 +50,9 @@ final class DemoCommand implements Callable<Integer> {
     Path database = freeFile();
     try (DemoServer server = DemoServer.start();
         ShopKeyspace shop = new ShopKeyspace(server.port())) {
-      out.printf("Filling a Redis server on 127.0.0.1:%d with %,d keys ...%n", server.port(), keys);
+      out.printf(
+          "Filling a Redis server on 127.0.0.1:%d with %s keys ...%n",
+          server.port(), Quantity.count(keys));
       shop.fill(keys);
       Pipeline pipeline = configuration(server.port(), database);
       out.printf("First sync into %s:%n%n", database);

@@ -2,8 +2,11 @@ package dev.skimmer.cli;
 
 import dev.skimmer.cli.discover.DiscoveryReport;
 import dev.skimmer.engine.Discovery;
+import dev.skimmer.spi.Advice;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,14 +57,20 @@ final class DiscoverCommand implements Callable<Integer> {
   }
 
   private int discover() {
+    AtomicReference<ConfigurationText> configured = new AtomicReference<>();
     Discovery found =
-        configuration.read(reader).source().discover(full ? Long.MAX_VALUE : Math.max(1, sample));
+        configuration
+            .read(reader, configured::set)
+            .source()
+            .discover(full ? Long.MAX_VALUE : Math.max(1, sample));
+    List<Advice> advice = found.tables().stream().flatMap(each -> each.advice().stream()).toList();
+    DiscoveryReport report = new DiscoveryReport(found, configured.get().with(advice).json());
     console
         .out()
         .print(
             switch (output.format()) {
-              case text -> DiscoveryReport.text(found, Math.max(0, families));
-              case json -> DiscoveryReport.json(found);
+              case text -> report.text(Math.max(0, families));
+              case json -> report.json();
             });
     console.out().flush();
     return 0;

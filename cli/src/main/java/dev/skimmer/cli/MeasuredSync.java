@@ -38,7 +38,8 @@ final class MeasuredSync implements WatchListener, AutoCloseable {
     this.file = file.map(path -> new MetricsFile(path, pipeline, metrics));
     this.server = port.map(number -> MetricsServer.start(number, metrics));
     this.push =
-        receiver.map(endpoint -> new OtlpPush(endpoint, Version.of(MeasuredSync.class), metrics));
+        receiver.flatMap(
+            endpoint -> OtlpPush.begin(endpoint, Version.of(MeasuredSync.class), metrics));
     this.report = report;
   }
 

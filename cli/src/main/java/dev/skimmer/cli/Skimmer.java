@@ -2,6 +2,7 @@ package dev.skimmer.cli;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -44,6 +45,8 @@ public final class Skimmer {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Programs read the output, too: figures are written the same way wherever it runs.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int exitCode = run(arguments);
     StopOnSignal.awaitEndWhereASignalCame();
     System.exit(exitCode);

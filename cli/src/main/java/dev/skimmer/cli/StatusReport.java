@@ -75,6 +75,19 @@ record StatusReport(Instant now) {
                 Quantity.count(totals.updated()),
                 Quantity.count(totals.deleted()),
                 Quantity.count(totals.appended())));
+    row(text, "growth", growth(status.growth()));
+  }
+
+  private static String growth(PipelineStatus.Growth growth) {
+    String span = "the last %d h".formatted(growth.span().toHours());
+    return growth.syncs() == 0
+        ? "no sync in " + span
+        : "%s%s keys in %s (%s syncs)"
+            .formatted(
+                growth.keys() > 0 ? "+" : "",
+                Quantity.count(growth.keys()),
+                span,
+                Quantity.count(growth.syncs()));
   }
 
   private static void row(StringBuilder text, String name, String value) {
@@ -128,6 +141,11 @@ record StatusReport(Instant now) {
         .put("updated", totals.updated())
         .put("deleted", totals.deleted())
         .put("appended", totals.appended());
+    object
+        .putObject("growth")
+        .put("hours", status.growth().span().toHours())
+        .put("syncs", status.growth().syncs())
+        .put("keys", status.growth().keys());
     return object;
   }
 }

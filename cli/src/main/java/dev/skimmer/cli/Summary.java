@@ -57,12 +57,12 @@ final class Summary {
   private static String text(SyncResult result) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s: pass %d%s in %.1f s%n"
+        "%s: pass %d%s in %s s%n"
             .formatted(
                 headline(result),
                 result.pass(),
                 result.resumed() ? " (resumed)" : "",
-                result.durationMillis() / 1000.0));
+                Quantity.tenths(result.durationMillis() / 1000.0)));
     Figures.add(text, "scanned", result.scanned());
     Figures.add(text, "inserted", result.inserted());
     Figures.add(text, "updated", result.updated());

@@ -1,5 +1,6 @@
 package dev.skimmer.cli;
 
+import dev.skimmer.cli.progress.Progress;
 import dev.skimmer.engine.Outcome;
 import dev.skimmer.engine.Pipeline;
 import dev.skimmer.engine.Run;
@@ -32,6 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
   private final ConfigurationReader reader;
   private final StopOnSignal signals;
   private final Console console;
+  private final Messages messages;
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
@@ -56,7 +58,9 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean repair;
 
   @Inject
-  VerifyCommand(ConfigurationReader reader, StopOnSignal signals, Console console) {
+  VerifyCommand(
+      ConfigurationReader reader, StopOnSignal signals, Console console, Messages messages) {
+    this.messages = messages;
     this.reader = reader;
     this.signals = signals;
     this.console = console;
@@ -70,7 +74,8 @@ final class VerifyCommand implements Callable<Integer> {
   private int verify() {
     OptionalLong rows = sample == null ? OptionalLong.empty() : OptionalLong.of(sample);
     VerifyReport report = new VerifyReport(Math.max(0, limit));
-    Pipeline pipeline = configuration.read(reader);
+    Progress progress = messages.isJson() ? Progress.LOGGED : Progress.NORMAL;
+    Pipeline pipeline = configuration.read(reader).listener(progress.listener());
     Run<Verdict> run = repair ? pipeline.repair(rows, report) : pipeline.verify(rows, report);
     signals.watch(run::stop);
     Verdict verdict = run.run();

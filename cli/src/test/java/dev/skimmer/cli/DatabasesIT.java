@@ -231,7 +231,9 @@ class DatabasesIT {
         Connectors.of(ServiceLoader.load(Source.class), ServiceLoader.load(Destination.class));
     Pipeline pipeline =
         new ConfigurationReader(connectors, References.NONE)
-            .read(config("0,3,7", Map.of("checkpoint_records", 500)), Map.of());
+            .read(
+                ConfigurationText.read(config("0,3,7", Map.of("checkpoint_records", 500))),
+                literals -> {});
     AtomicReference<Run<SyncResult>> sync = new AtomicReference<>();
     sync.set(pipeline.listener(progress -> sync.get().stop()).sync());
     return sync.get().run().outcome();

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.skimmer.testkit.RedisExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -118,6 +120,70 @@ class DiscoverCommandIT {
         .contains("session:*")
         .doesNotContain("user:*:profile  ")
         .contains("1 more (--families)");
+  }
+
+  @Test
+  void bothKindsOfSyncAreEstimatedAndWhatIsNotIsSaid() {
+    fillShop();
+    assertThat(discover("--sample", "500").out())
+        .contains("Measured: the first 4,000 keys")
+        .contains("A sync without changes writes no row, and reads ")
+        .contains("the destination was not opened");
+    JsonNode found = discover("--output", "json").json(0);
+    JsonNode first = found.get("estimate").get("first_sync");
+    JsonNode next = found.get("estimate").get("sync_without_changes");
+    assertThat(first.get("rows_written").asInt()).isEqualTo(4_000);
+    assertThat(next.get("rows_written").asInt()).isZero();
+    assertThat(first.get("bytes_read").asLong()).isEqualTo(found.get("read_bytes").asLong());
+    assertThat(next.get("bytes_read")).isEqualTo(first.get("bytes_read"));
+    assertThat(first.get("read_ms").asLong()).isPositive();
+  }
+
+  @Test
+  void theSuggestedConfigurationIsWhatIsConfiguredWithTheAdviceAndWithoutSecrets() {
+    REDIS.call("XADD", "log", "*", "f", "v");
+    REDIS.call("ACL", "SETUSER", "reader", "on", ">hunter2", "~*", "+@all");
+    String[] secrets = {
+      "--set",
+      "username=reader",
+      "--set",
+      "password=hunter2",
+      "--set",
+      "destination.type=duckdb",
+      "--set",
+      "destination.path=shop.duckdb"
+    };
+    try {
+      CliRun run = discover(secrets);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out() + run.err()).doesNotContain("hunter2");
+      assertThat(run.out())
+          .contains("\"stream_mirror\" : true", "\"password\" : \"${env:SKIMMER_PASSWORD}\"");
+      List<String> options = new ArrayList<>(List.of(secrets));
+      options.addAll(List.of("--output", "json"));
+      JsonNode suggested =
+          discover(options.toArray(String[]::new)).json(0).get("suggested_configuration");
+      assertThat(suggested.get("destination"))
+          .hasToString("{\"type\":\"duckdb\",\"path\":\"shop.duckdb\"}");
+      assertThat(suggested.get("port").asInt()).isEqualTo(REDIS.port());
+      assertThat(suggested.get("stream_mirror").isBoolean()).isTrue();
+      assertThat(suggested.get("password").asText()).isEqualTo("${env:SKIMMER_PASSWORD}");
+    } finally {
+      REDIS.call("ACL", "DELUSER", "reader");
+    }
+  }
+
+  @Test
+  void aPasswordInAnAddressIsReplacedWithIt() {
+    REDIS.call("ACL", "SETUSER", "reader", "on", ">hunter2", "~*", "+@all");
+    Map<String, String> values = Map.of("uri", "redis://reader:hunter2@127.0.0.1:" + REDIS.port());
+    try {
+      CliRun run = CliRun.of(folder, values, "discover", "--output", "json");
+      assertThat(run.json(0).get("suggested_configuration"))
+          .hasToString("{\"uri\":\"${env:SKIMMER_URI}\"}");
+    } finally {
+      REDIS.call("ACL", "DELUSER", "reader");
+    }
   }
 
   @Test

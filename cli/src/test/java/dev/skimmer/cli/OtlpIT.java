@@ -7,7 +7,6 @@ import dev.skimmer.testkit.RespClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +70,9 @@ class OtlpIT {
       String url;
       try (OtlpReceiver receiver = OtlpReceiver.answering(503)) {
         url = receiver.url();
-        CliRun refused = sync(server.port(), "--otlp-endpoint", url);
+        CliRun refused = sync(server.port(), "--otlp-endpoint", url + "?token=hunter2");
         assertThat(refused.exitCode()).isZero();
+        assertThat(refused.err()).contains("Cannot send the metrics").doesNotContain("hunter2");
         assertThat(receiver.requests()).isPositive();
       }
       CliRun away = sync(server.port(), "--otlp-endpoint", url);
@@ -85,21 +85,16 @@ class OtlpIT {
   void aWatchSendsAgainAndAgainWhereTheEnvironmentSays() throws Exception {
     try (OtlpReceiver receiver = OtlpReceiver.start();
         RedisServerFixture server = RedisServerFixture.start()) {
-      List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
-      command.addAll(
-          CliRun.command(
-              "sync", CliRun.config(folder, config(server.port())).toString(), "--watch", "1s"));
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile());
-      Map<String, String> environment = new HashMap<>();
-      environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url());
-      environment.put("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20token");
-      environment.put("OTEL_METRIC_EXPORT_INTERVAL", "500");
-      environment.put("OTEL_SERVICE_NAME", "the shop");
-      builder.environment().putAll(environment);
-      Process watch = builder.start();
+      Process watch =
+          start(
+              server.port(),
+              Map.of(
+                  "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url(),
+                  "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20token",
+                  "OTEL_METRIC_EXPORT_INTERVAL", "500",
+                  "OTEL_SERVICE_NAME", "the shop"),
+              "--watch",
+              "1s");
       try {
         awaitSyncs(receiver, watch);
         int sent = receiver.requests();
@@ -114,6 +109,21 @@ class OtlpIT {
     }
   }
 
+  private Process start(int port, Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
+    command.addAll(CliRun.command("sync", CliRun.config(folder, config(port)).toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
   private static void awaitSyncs(OtlpReceiver receiver, Process watch) throws InterruptedException {
     long end = System.nanoTime() + LIMIT_NANOS;
     while (receiver.requests() < 3
@@ -121,6 +131,34 @@ class OtlpIT {
       assertThat(watch.isAlive()).isTrue();
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void variablesThatAreMeantForOthersStopNoSyncAndWhatTheyHoldIsNotRepeated() throws Exception {
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        RedisServerFixture server = RedisServerFixture.start()) {
+      Map<String, String> understood =
+          Map.of(
+              "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url(),
+              "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "lowmemory",
+              "OTEL_EXPORTER_OTLP_COMPRESSION", "zstd",
+              "OTEL_METRIC_EXPORT_INTERVAL", "");
+      assertThat(CliRun.exitCodeOf(start(server.port(), understood))).isZero();
+      assertThat(receiver.value("skimmer.syncs", Map.of("outcome", "in_sync"))).hasValue(1);
+      int sent = receiver.requests();
+      Map<String, String> broken =
+          Map.of(
+              "OTEL_EXPORTER_OTLP_ENDPOINT",
+              receiver.url(),
+              "OTEL_EXPORTER_OTLP_HEADERS",
+              "Authorization=hunter2%zz");
+      assertThat(CliRun.exitCodeOf(start(server.port(), broken))).isZero();
+      assertThat(receiver.requests()).isEqualTo(sent);
+      assertThat(log()).content().contains("OTEL_EXPORTER_OTLP_HEADERS").doesNotContain("hunter2");
+      Map<String, String> noUrl = Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318");
+      assertThat(CliRun.exitCodeOf(start(server.port(), noUrl))).isZero();
+      assertThat(log()).content().contains("OTEL_EXPORTER_OTLP_ENDPOINT", "In sync");
     }
   }
 

@@ -64,9 +64,18 @@ class PruneIT {
     assertThat(rows("", "drop:")).isEqualTo(21);
     JsonNode told = sync(0, "--set", NARROW, "--prune", "--dry-run");
     assertThat(told.get("deleted").asInt()).isEqualTo(21);
+    assertThat(told.get("sample"))
+        .hasSize(10)
+        .allMatch(each -> each.get("change").asText().equals("prune"))
+        .allMatch(each -> each.get("key").asText().startsWith("drop:"));
     assertThat(rows("", "drop:")).isEqualTo(21);
 
     REDIS.call("DEL", "keep:1");
+    assertThat(sync(0, "--set", NARROW, "--prune", "--dry-run").get("sample"))
+        .hasSize(11)
+        .filteredOn(each -> each.get("change").asText().equals("delete"))
+        .extracting(each -> each.get("key").asText())
+        .containsExactly("keep:1");
     JsonNode pruned = sync(0, "--set", NARROW, "--prune");
     assertThat(pruned.get("deleted").asInt()).isEqualTo(22);
     assertThat(pruned.get("out_of_scope").asInt()).isZero();

@@ -73,6 +73,7 @@ class StatusIT {
     assertThat(shop.get("totals").toString())
         .isEqualTo(
             "{\"syncs\":2,\"unfinished\":0,\"inserted\":3,\"updated\":1,\"deleted\":0,\"appended\":1}");
+    assertThat(shop.get("growth")).hasToString("{\"hours\":24,\"syncs\":2,\"keys\":3}");
     JsonNode other = pipelines.get(1);
     assertThat(other.get("complete").asBoolean()).isFalse();
     assertThat(other.get("last_sync").get("outcome").asText()).isEqualTo("failed");
@@ -87,6 +88,30 @@ class StatusIT {
         .contains("dragonfly_data", "in_sync", "as of ", "pass       2, complete", "2 syncs")
         .contains("other", "failed", "max_delete_percent", "unfinished");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void growthIsThatOfTheLastDay() {
+    int port = syncs();
+    assertThat(run(port, "status").out()).contains("growth     +3 keys in the last 24 h (2 syncs)");
+    Tables.execute(
+        database,
+        "UPDATE _skimmer_syncs SET finished_at = finished_at - INTERVAL 25 HOUR WHERE inserted = 3");
+    assertThat(json(port, "status").get("pipelines").get(0).get("growth"))
+        .hasToString("{\"hours\":24,\"syncs\":1,\"keys\":0}");
+    Tables.execute(
+        database, "UPDATE _skimmer_syncs SET finished_at = finished_at - INTERVAL 25 HOUR");
+    assertThat(run(port, "status").out()).contains("growth     no sync in the last 24 h");
+  }
+
+  @Test
+  void figuresAreWrittenTheSameWayWhateverTheLanguageOfTheSystem() {
+    syncs();
+    Path log = folder.resolve("log");
+    List<String> arabic = List.of("-Duser.language=ar", "-Duser.country=EG");
+    assertThat(CliRun.exitCodeOf(CliRun.start(arabic, folder, log, "status", "CONFIG.json")))
+        .isZero();
+    assertThat(log).content().contains("pass       2, complete", "(0 unfinished)");
   }
 
   @Test

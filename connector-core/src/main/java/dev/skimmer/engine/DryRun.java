@@ -1,14 +1,17 @@
 package dev.skimmer.engine;
 
+import dev.skimmer.detect.ChangeIndex;
 import dev.skimmer.spi.Checkpoint;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.Upsert;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Tells what a sync would do now: reads the whole keyspace, compares it with the tables as a sync
@@ -32,6 +36,7 @@ final class DryRun {
   private final Map<TableId, Long> added = new HashMap<>();
   private final KnownTables tables;
   private final Counts counts;
+  private final Map<TableId, ChangeIndex> gone = new HashMap<>();
   private volatile boolean stopped;
 
   /**
@@ -85,6 +90,9 @@ final class DryRun {
     Map<TableId, Long> removed = new HashMap<>();
     new Survey(source, known, retries, () -> stopped)
         .run(operations -> count(limit.apply(operations), listener, removed));
+    if (prunes && !stopped) {
+      tellPruned(known.values(), listener);
+    }
     return result(removed);
   }
 
@@ -106,12 +114,28 @@ final class DryRun {
       } else if (operation instanceof Delete delete && tables.isMain(delete.table())) {
         listener.accept(
             new PlannedChange(delete.table(), PlannedChange.Kind.DELETE, delete.keyText()));
+        if (prunes) {
+          gone.computeIfAbsent(delete.table(), table -> new ChangeIndex(0)).markSeen(delete.key());
+        }
         if (!tables.of(delete.table()).isSeen(delete.key())) {
           removed.merge(delete.table(), 1L, Long::sum);
         }
       }
     }
     counts.committed(rows);
+  }
+
+  /** What the sweep neither met nor called gone is outside the scope. */
+  private void tellPruned(Collection<KnownTable> mains, Consumer<PlannedChange> listener) {
+    for (KnownTable table : mains) {
+      TableId id = table.schema().id();
+      ChangeIndex removed = gone.getOrDefault(id, new ChangeIndex(0));
+      try (Stream<KnownRow> rows = table.unseen()) {
+        rows.map(KnownRow::keyText)
+            .filter(key -> RowDigest.keyOf(key).filter(removed::isSeen).isEmpty())
+            .forEach(key -> listener.accept(new PlannedChange(id, PlannedChange.Kind.PRUNE, key)));
+      }
+    }
   }
 
   private Optional<PlannedChange> change(Upsert upsert) {

@@ -91,7 +91,7 @@ public final class Pipeline {
     return new Pipeline(source, destination, options, all, listener);
   }
 
-  /** Returns one whose syncs tell somebody how they go. */
+  /** Returns one whose syncs, dry runs and verifications tell somebody how they go. */
   public Pipeline listener(SyncListener whoever) {
     return new Pipeline(source, destination, options, consents, whoever);
   }

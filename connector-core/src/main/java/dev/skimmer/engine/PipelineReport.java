@@ -45,7 +45,7 @@ public record PipelineReport(
             .map(table -> TableReport.read(destination, table, errorsOf(layout, table), now))
             .toList();
     Optional<PipelineStatus> status =
-        history.pipelines().stream()
+        history.pipelines(now).stream()
             .filter(pipeline -> pipeline.pipeline().equals(layout.pipeline()))
             .findFirst();
     return new PipelineReport(layout.pipeline(), now, status, tables, List.copyOf(syncs));

@@ -2,10 +2,13 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.PassMetrics;
 import dev.skimmer.spi.Source;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What is done with both ends of a pipeline: opens them, does it, and closes them in every case.
@@ -29,7 +32,7 @@ record PipelineRuns(Pipeline pipeline) {
       DryRun dryRun =
           new DryRun(source, destination, pipeline.options(), context, pipeline.consents());
       run.stoppedBy(dryRun::stop);
-      return dryRun.run(listener);
+      return comparing(context, () -> dryRun.run(listener));
     }
   }
 
@@ -40,7 +43,8 @@ record PipelineRuns(Pipeline pipeline) {
       Verification verification =
           new Verification(source, destination, pipeline.options(), context);
       run.stoppedBy(verification::stop);
-      return new Verdict(verification.run(sample, listener), Optional.empty());
+      VerificationResult found = comparing(context, () -> verification.run(sample, listener));
+      return new Verdict(found, Optional.empty());
     }
   }
 
@@ -52,11 +56,33 @@ record PipelineRuns(Pipeline pipeline) {
       Verification verification =
           new Verification(source, destination, pipeline.options(), context);
       run.stoppedBy(verification::stop);
-      VerificationResult found = verification.run(sample, repair.andThen(listener));
+      VerificationResult found =
+          comparing(context, () -> verification.run(sample, repair.andThen(listener)));
       run.stoppedBy(repair::stop);
       return found.finished() && !found.differences().isEmpty()
           ? new Verdict(found, Optional.of(repair.run()))
           : new Verdict(found, Optional.empty());
+    }
+  }
+
+  private <T> T comparing(Context context, Supplier<T> run) {
+    PassMetrics metrics = context.metrics();
+    ProgressSampler sampler =
+        ProgressSampler.start(
+            () ->
+                new SyncProgress(
+                    SyncPhase.COMPARING,
+                    metrics.scanned(),
+                    OptionalLong.empty(),
+                    0,
+                    0,
+                    metrics.bytesRead(),
+                    List.of()),
+            pipeline.listener());
+    try {
+      return run.get();
+    } finally {
+      sampler.close();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.skimmer.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param holder who is at work on it, or was when it crashed
  * @param last the sync that ended last
  * @param totals of all syncs
+ * @param growth of late
  */
 public record PipelineStatus(
     String pipeline,
@@ -24,7 +26,8 @@ public record PipelineStatus(
     Optional<Instant> currentSince,
     Optional<Holder> holder,
     PastSync last,
-    Totals totals) {
+    Totals totals,
+    Growth growth) {
   /**
    * Who holds a pipeline.
    *
@@ -52,6 +55,24 @@ public record PipelineStatus(
           updated + sync.updated(),
           deleted + sync.deleted(),
           appended + sync.appended());
+    }
+  }
+
+  /**
+   * By how many keys the tables have grown through the syncs that ended of late, whatever their
+   * outcome: rows that they added, less those that they removed.
+   *
+   * @param span how far back from now it goes
+   * @param syncs how many there were
+   * @param keys below 0 where the tables have shrunk
+   */
+  public record Growth(Duration span, long syncs, long keys) {
+    static final Growth NONE = new Growth(Duration.ofHours(24), 0, 0);
+
+    Growth plus(PastSync sync, Instant now) {
+      return sync.finishedAt().isBefore(now.minus(span))
+          ? this
+          : new Growth(span, syncs + 1, keys + sync.inserted() - sync.deleted());
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.PipelineLayout;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  */
 record PipelineTables(Pipeline pipeline) {
   List<PipelineStatus> status() {
-    return asking(destination -> new SyncHistory(destination).pipelines());
+    Instant now = Context.system().clock().instant();
+    return asking(destination -> new SyncHistory(destination).pipelines(now));
   }
 
   List<PastSync> history(int number, Optional<String> name) {

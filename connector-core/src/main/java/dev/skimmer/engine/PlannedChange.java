@@ -18,6 +18,8 @@ public record PlannedChange(TableId table, Kind kind, String keyText) {
     UPDATE,
     /** A row would go. */
     DELETE,
+    /** A row outside the scope of the configuration would go. */
+    PRUNE,
     /** The key cannot be read, and would be listed in the errors table. */
     ERROR
   }

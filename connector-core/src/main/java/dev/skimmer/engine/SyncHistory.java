@@ -2,6 +2,7 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,23 +44,32 @@ record SyncHistory(Destination.Session destination) {
     return sorted;
   }
 
-  /** Returns how each pipeline stands that has ended a sync, by name. */
-  List<PipelineStatus> pipelines() {
+  /**
+   * Returns how each pipeline stands that has ended a sync, by name.
+   *
+   * @param now when growth of late is told
+   */
+  List<PipelineStatus> pipelines(Instant now) {
     Map<String, PastSync> last = new TreeMap<>();
     Map<String, PipelineStatus.Totals> totals = new TreeMap<>();
+    Map<String, PipelineStatus.Growth> growth = new TreeMap<>();
     read(
         sync -> {
           String pipeline = sync.pipeline();
           last.merge(pipeline, sync, (one, other) -> BY_TIME.compare(one, other) > 0 ? one : other);
           totals.put(
               pipeline, totals.getOrDefault(pipeline, PipelineStatus.Totals.NONE).plus(sync));
+          growth.put(
+              pipeline, growth.getOrDefault(pipeline, PipelineStatus.Growth.NONE).plus(sync, now));
         });
-    return last.entrySet().stream()
-        .map(entry -> status(entry.getKey(), entry.getValue(), totals.get(entry.getKey())))
+    return last.values().stream()
+        .map(sync -> status(sync, totals.get(sync.pipeline()), growth.get(sync.pipeline())))
         .toList();
   }
 
-  private PipelineStatus status(String pipeline, PastSync last, PipelineStatus.Totals totals) {
+  private PipelineStatus status(
+      PastSync last, PipelineStatus.Totals totals, PipelineStatus.Growth growth) {
+    String pipeline = last.pipeline();
     PipelineState state = SyncStateCodec.decode(pipeline, destination.stateStore(pipeline).load());
     return new PipelineStatus(
         pipeline,
@@ -69,7 +79,8 @@ record SyncHistory(Destination.Session destination) {
         state.sync().flatMap(SyncState::lastCompletePass),
         state.lease().map(SyncHistory::holder),
         last,
-        totals);
+        totals,
+        growth);
   }
 
   private static PipelineStatus.Holder holder(Lease lease) {

@@ -44,6 +44,34 @@ class PipelineTest {
   }
 
   @Test
+  void whatComparesTellsTheListener() {
+    pipeline.sync().run();
+    List<Object> told = new ArrayList<>();
+    SyncListener listener =
+        new SyncListener() {
+          @Override
+          public void onProgress(SyncProgress progress) {
+            told.add(progress.phase());
+          }
+
+          @Override
+          public void onEnd() {
+            told.add("end");
+          }
+        };
+    Pipeline listened = pipeline.listener(listener);
+    for (Run<?> run :
+        List.of(
+            listened.dryRun(change -> {}),
+            listened.verify(OptionalLong.empty(), difference -> {}),
+            listened.repair(OptionalLong.empty(), difference -> {}))) {
+      told.clear();
+      run.run();
+      assertThat(told).startsWith(SyncPhase.COMPARING).endsWith("end");
+    }
+  }
+
+  @Test
   void aSyncThatIsStoppedBeforeItRunsReadsNothing() {
     source.keys.put("a", "value");
     Run<SyncResult> sync = pipeline.sync();

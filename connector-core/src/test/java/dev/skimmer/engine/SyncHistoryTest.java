@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skimmer.spi.Context;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class SyncHistoryTest {
   @Test
   void whoHoldsAPipelineIsTold() {
     sync();
-    assertThat(new SyncHistory(destination).pipelines().get(0).holder()).isEmpty();
+    assertThat(new SyncHistory(destination).pipelines(Instant.now()).get(0).holder()).isEmpty();
     LeaseHolder other = new LeaseHolder("other", "elsewhere", 17, "", "", "");
     LeaseRule rule = new LeaseRule("memory", other, false, Clock.systemUTC());
     Retries retries = new Retries(Backoff.DEFAULT, Duration.ofSeconds(1), new FakeTime());
@@ -34,9 +36,24 @@ class SyncHistoryTest {
             Duration.ofMinutes(1),
             retries)
         .take(state -> {});
-    PipelineStatus status = new SyncHistory(destination).pipelines().get(0);
+    PipelineStatus status = new SyncHistory(destination).pipelines(Instant.now()).get(0);
     assertThat(status.holder().orElseThrow().description()).contains("17").contains("elsewhere");
     assertThat(status.complete()).isTrue();
+  }
+
+  @Test
+  void whatTheTablesHaveGrownByOfLateIsTold() {
+    source.keys.putAll(Map.of("one", "value", "two", "value", "three", "value"));
+    sync();
+    source.keys.keySet().removeAll(List.of("one", "two"));
+    sync();
+    Instant now = Instant.now();
+    assertThat(growth(now)).isEqualTo(new PipelineStatus.Growth(Duration.ofHours(24), 2, 1));
+    assertThat(growth(now.plus(Duration.ofHours(25)))).isEqualTo(PipelineStatus.Growth.NONE);
+  }
+
+  private PipelineStatus.Growth growth(Instant now) {
+    return new SyncHistory(destination).pipelines(now).get(0).growth();
   }
 
   @Test
@@ -47,7 +64,8 @@ class SyncHistoryTest {
     }
     List<PastSync> newest = new SyncHistory(destination).newest(10, Optional.empty());
     assertThat(newest).extracting(PastSync::pass).hasSize(10).contains(30L).doesNotContain(10L);
-    assertThat(new SyncHistory(destination).pipelines().get(0).totals().inserted()).isEqualTo(30);
+    assertThat(new SyncHistory(destination).pipelines(Instant.now()).get(0).totals().inserted())
+        .isEqualTo(30);
     assertThat(new SyncHistory(destination).newest(10, Optional.of("none"))).isEmpty();
     assertThat(new SyncHistory(destination).newest(0, Optional.empty())).isEmpty();
   }

@@ -2,14 +2,11 @@ package dev.skimmer.cli.metrics;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.ipc.http.HttpUrlConnectionSender;
-import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.micrometer.registry.otlp.OtlpMetricsSender;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +24,35 @@ public final class OtlpPush implements AutoCloseable {
 
   private final OtlpMeterRegistry registry;
 
-  /** Begins to send. */
-  public OtlpPush(OtlpEndpoint endpoint, String version, SyncMetrics metrics) {
+  private OtlpPush(OtlpMeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Begins to send.
+   *
+   * @return empty, after a warning, where the environment says what cannot be understood
+   */
+  public static Optional<OtlpPush> begin(
+      OtlpEndpoint endpoint, String version, SyncMetrics metrics) {
     OtlpMetricsSender http =
         new OtlpHttpMetricsSender(new HttpUrlConnectionSender(CONNECT_LIMIT, ANSWER_LIMIT));
-    this.registry =
-        OtlpMeterRegistry.builder(new Settings(endpoint, version))
-            .clock(Clock.SYSTEM)
-            .metricsSender(request -> send(http, request, endpoint))
-            .build();
-    metrics.add(registry);
+    try {
+      OtlpMeterRegistry registry =
+          OtlpMeterRegistry.builder(OtlpSettings.of(endpoint, version, System.getenv()))
+              .clock(Clock.SYSTEM)
+              .metricsSender(request -> send(http, request, endpoint))
+              .build();
+      metrics.add(registry);
+      return Optional.of(new OtlpPush(registry));
+    } catch (IllegalStateException e) {
+      // What it says may repeat a header, which holds a token.
+      LOG.warn(
+          "Cannot send metrics to {}: OTEL_EXPORTER_OTLP_HEADERS, or another variable OTEL_..., is"
+              + " not understood. Correct it, or unset it.",
+          endpoint.origin());
+      return Optional.empty();
+    }
   }
 
   private static void send(
@@ -46,8 +62,8 @@ public final class OtlpPush implements AutoCloseable {
     } catch (Exception e) {
       LOG.warn(
           "Cannot send the metrics to {} ({}). Correct --otlp-endpoint or OTEL_EXPORTER_OTLP_ENDPOINT.",
-          endpoint.url(),
-          e.toString());
+          endpoint.origin(),
+          e.toString().replace(endpoint.url().toString(), endpoint.origin()));
     }
   }
 
@@ -55,36 +71,5 @@ public final class OtlpPush implements AutoCloseable {
   @Override
   public void close() {
     registry.close();
-  }
-
-  /** What the environment says by other variables, such as headers, the registry reads itself. */
-  private record Settings(OtlpEndpoint endpoint, String version) implements OtlpConfig {
-    @Override
-    public String get(String key) {
-      return null;
-    }
-
-    @Override
-    public String url() {
-      return endpoint.url().toString();
-    }
-
-    @Override
-    public Duration step() {
-      return endpoint.interval();
-    }
-
-    @Override
-    public TimeUnit baseTimeUnit() {
-      return TimeUnit.SECONDS;
-    }
-
-    @Override
-    public Map<String, String> resourceAttributes() {
-      Map<String, String> attributes = new HashMap<>(OtlpConfig.super.resourceAttributes());
-      attributes.putIfAbsent("service.name", "skimmer");
-      attributes.putIfAbsent("service.version", version);
-      return attributes;
-    }
   }
 }

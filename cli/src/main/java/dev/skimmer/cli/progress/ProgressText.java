@@ -51,6 +51,7 @@ final class ProgressText {
     switch (progress.phase()) {
       case PREPARING -> parts.add(new Part(0, "reading what the tables hold"));
       case SWEEPING -> parts.add(new Part(0, "looking for deleted keys"));
+      case COMPARING -> parts.add(new Part(0, "comparing"));
       case SCANNING -> {}
     }
     if (progress.phase() != SyncPhase.PREPARING) {
@@ -62,17 +63,23 @@ final class ProgressText {
   private static void addCounts(List<Part> parts, SyncProgress progress, Pace pace) {
     parts.add(new Part(1, Quantity.count(progress.scanned()) + " keys"));
     progress.expected().ifPresent(keys -> parts.add(new Part(3, share(progress.scanned(), keys))));
-    if (progress.phase() == SyncPhase.SCANNING) {
+    if (progress.phase() != SyncPhase.SWEEPING) {
       pace.keysPerSecond().ifPresent(rate -> parts.add(new Part(5, Quantity.count(rate) + "/s")));
     }
-    parts.add(new Part(4, Quantity.count(progress.changed()) + " changed"));
-    parts.add(
-        new Part(progress.errors() > 0 ? 2 : 6, Quantity.count(progress.errors()) + " errors"));
+    if (progress.phase() != SyncPhase.COMPARING) {
+      addOutcome(parts, progress);
+    }
     parts.add(new Part(7, size(progress.bytesRead())));
     if (progress.phase() == SyncPhase.SCANNING && progress.expected().isPresent()) {
       pace.timeFor(progress.expected().getAsLong() - progress.scanned())
           .ifPresent(left -> parts.add(new Part(2, time(left) + " left")));
     }
+  }
+
+  private static void addOutcome(List<Part> parts, SyncProgress progress) {
+    parts.add(new Part(4, Quantity.count(progress.changed()) + " changed"));
+    parts.add(
+        new Part(progress.errors() > 0 ? 2 : 6, Quantity.count(progress.errors()) + " errors"));
   }
 
   private static String join(List<Part> parts) {

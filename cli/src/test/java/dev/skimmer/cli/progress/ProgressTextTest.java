@@ -74,6 +74,8 @@ class ProgressTextTest {
     assertThat(ProgressText.line(progress(SyncPhase.SWEEPING, OptionalLong.of(1), 0), pace, 200))
         .startsWith("skimmer: looking for deleted keys, 250,000 keys")
         .doesNotContain("left");
+    assertThat(ProgressText.line(progress(SyncPhase.COMPARING, OptionalLong.empty(), 0), pace, 200))
+        .isEqualTo("skimmer: comparing, 250,000 keys, 64 MB");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.skimmer.profile.Tally;
 import dev.skimmer.spi.Advice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What in a configuration does not fit a keyspace.
@@ -24,8 +25,11 @@ public record ConfigurationAdvice(long maxValueBytes, boolean streamMirror) {
           new Advice(
               "max_value_bytes",
               Long.toString(Math.min(MOST_VALUE_BYTES, Long.highestOneBit(largest) * 2)),
-              "There are strings of up to %,d bytes; those above %,d go to the errors table."
-                  .formatted(largest, maxValueBytes)));
+              String.format(
+                  Locale.ROOT,
+                  "There are strings of up to %,d bytes; those above %,d go to the errors table.",
+                  largest,
+                  maxValueBytes)));
     }
     if (!streamMirror && profile.byKind().containsKey("stream")) {
       advice.add(
