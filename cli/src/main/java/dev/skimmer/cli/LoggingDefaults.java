@@ -12,8 +12,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Sets logging up: what we and others warn of, and what we tell besides, as lines on standard
- * error. In Java, since reading the same from a file takes a third of the time of {@code --help}; a
- * file that is named by {@code -Dlogback.configurationFile} counts instead.
+ * error. In Java, since reading the same from a file delays every start; a file that is named by
+ * {@code -Dlogback.configurationFile} counts instead.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LoggingDefaults extends ContextAwareBase implements Configurator {

@@ -34,6 +34,7 @@ final class DryRun {
   private final boolean adopt;
   private final boolean prunes;
   private final Map<TableId, Long> added = new HashMap<>();
+  private final Map<TableId, Long> removed = new HashMap<>();
   private final KnownTables tables;
   private final Counts counts;
   private final Map<TableId, ChangeIndex> gone = new HashMap<>();
@@ -87,13 +88,12 @@ final class DryRun {
         .filter(table -> mains.contains(table.schema().id()))
         .forEach(table -> known.put(table.schema().id(), table));
     TextLimit limit = new TextLimit(tables, destination.maxTextBytes(), context.clock());
-    Map<TableId, Long> removed = new HashMap<>();
     new Survey(source, known, retries, () -> stopped)
-        .run(operations -> count(limit.apply(operations), listener, removed));
+        .run(operations -> count(limit.apply(operations), listener));
     if (prunes && !stopped) {
       tellPruned(known.values(), listener);
     }
-    return result(removed);
+    return result();
   }
 
   private Optional<SyncState> state() {
@@ -101,8 +101,7 @@ final class DryRun {
     return SyncStateCodec.decode(pipeline, destination.stateStore(pipeline).load()).sync();
   }
 
-  private void count(
-      List<Operation> operations, Consumer<PlannedChange> listener, Map<TableId, Long> removed) {
+  private void count(List<Operation> operations, Consumer<PlannedChange> listener) {
     List<Operation> rows =
         operations.stream().filter(operation -> !(operation instanceof Checkpoint)).toList();
     for (Operation operation : rows) {
@@ -129,10 +128,10 @@ final class DryRun {
   private void tellPruned(Collection<KnownTable> mains, Consumer<PlannedChange> listener) {
     for (KnownTable table : mains) {
       TableId id = table.schema().id();
-      ChangeIndex removed = gone.getOrDefault(id, new ChangeIndex(0));
+      ChangeIndex deleted = gone.getOrDefault(id, new ChangeIndex(0));
       try (Stream<KnownRow> rows = table.unseen()) {
         rows.map(KnownRow::keyText)
-            .filter(key -> RowDigest.keyOf(key).filter(removed::isSeen).isEmpty())
+            .filter(key -> RowDigest.keyOf(key).filter(deleted::isSeen).isEmpty())
             .forEach(key -> listener.accept(new PlannedChange(id, PlannedChange.Kind.PRUNE, key)));
       }
     }
@@ -159,7 +158,7 @@ final class DryRun {
   }
 
   /** Returns whether the guard would stop the sync, which counts what it has just added. */
-  private boolean isGuarded(KnownTable table, Map<TableId, Long> removed) {
+  private boolean isGuarded(KnownTable table) {
     TableId id = table.schema().id();
     long rows = table.size() + added.getOrDefault(id, 0L);
     // What is neither seen nor gone is outside the scope.
@@ -167,12 +166,12 @@ final class DryRun {
     return going > new DeleteGuard(options.maxDeletePercent()).allowed(rows);
   }
 
-  private long outOfScope(Map<TableId, Long> removed) {
+  private long outOfScope() {
     return tables.unseenRows() - removed.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private DryRunResult result(Map<TableId, Long> removed) {
-    long outOfScope = stopped ? 0 : outOfScope(removed);
+  private DryRunResult result() {
+    long outOfScope = stopped ? 0 : outOfScope();
     return new DryRunResult(
         counts.inserted(),
         counts.updated(),
@@ -181,7 +180,7 @@ final class DryRun {
         counts.errors(),
         counts.appended(),
         prunes ? 0 : outOfScope,
-        !stopped && tables.all().stream().anyMatch(table -> isGuarded(table, removed)),
+        !stopped && tables.all().stream().anyMatch(this::isGuarded),
         !stopped);
   }
 }

@@ -24,7 +24,7 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
   private final Pipeline pipeline;
   private final Context context = Context.system();
   private final Source.Session source;
-  private final StoppableRun<SyncResult> run = new StoppableRun<>(this::run);
+  private final StoppableRun<SyncResult> run = new StoppableRun<>(running -> pass());
   private Set<Consent> consents;
   private Optional<Destination.Session> destination = Optional.empty();
   private Optional<Sync> kept = Optional.empty();
@@ -65,14 +65,14 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
     return run.run();
   }
 
-  private SyncResult run(StoppableRun<SyncResult> running) {
+  private SyncResult pass() {
     Optional<String> mark = nextMark;
     nextMark = Optional.empty();
     lastMark = Optional.empty();
     lastRunNanos = System.nanoTime();
     finished = false;
     removals = newRemovals();
-    SyncResult result = withSync(running, sync -> sync.run(pipeline.listener()));
+    SyncResult result = withSync(sync -> sync.run(pipeline.listener()));
     if (result.outcome().isFinished()) {
       finished = true;
       // A pass that goes on has read its first part before the mark was taken.
@@ -97,7 +97,7 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
    * @param keys by main table
    */
   Optional<RefreshResult> refresh(Map<TableId, Set<String>> keys) {
-    return finished ? withSync(run, sync -> sync.refresh(keys, removals)) : Optional.empty();
+    return finished ? withSync(sync -> sync.refresh(keys, removals)) : Optional.empty();
   }
 
   /** Returns how long the destination wants to be left alone between two commits. */
@@ -105,7 +105,7 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
     return commitInterval;
   }
 
-  private <R> R withSync(StoppableRun<SyncResult> running, Function<Sync, R> action) {
+  private <R> R withSync(Function<Sync, R> action) {
     Destination.Session opened = openDestination();
     commitInterval = opened.minimumCommitInterval();
     try {
@@ -113,7 +113,7 @@ public final class OpenSync implements Run<SyncResult>, AutoCloseable {
         kept = Optional.of(new Sync(source, opened, pipeline.options(), context, consents));
       }
       Sync sync = kept.get();
-      running.stoppedBy(sync::stop);
+      run.stoppedBy(sync::stop);
       return action.apply(sync);
     } finally {
       if (opened.excludesReaders()) {

@@ -54,7 +54,7 @@ public record PipelineReport(
   private static Optional<TableSchema> errorsOf(PipelineLayout layout, TableSchema main) {
     return layout.tables().stream()
         .filter(table -> table.role() == TableRole.ERRORS)
-        .filter(table -> table.id().equals(main.id().withSuffix("_errors")))
+        .filter(table -> table.id().equals(main.id().withSuffix(KnownTables.ERRORS_SUFFIX)))
         .findFirst();
   }
 }

@@ -2,7 +2,6 @@ package dev.skimmer.engine;
 
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
-import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.PipelineLayout;
 import dev.skimmer.spi.TableRole;
 import dev.skimmer.spi.TableSchema;
@@ -42,8 +41,8 @@ record PipelineTables(Pipeline pipeline) {
     if (schema.role() != TableRole.MAIN) {
       return new TableContent(schema.id(), schema.role(), OptionalLong.empty());
     }
-    try (Stream<KnownRow> rows = destination.knownRows(schema)) {
-      return new TableContent(schema.id(), schema.role(), OptionalLong.of(rows.count()));
+    try (Stream<String> keys = destination.keys(schema)) {
+      return new TableContent(schema.id(), schema.role(), OptionalLong.of(keys.count()));
     }
   }
 

@@ -5,7 +5,6 @@ import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KeyHash;
-import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.Operation;
 import dev.skimmer.spi.Sighting;
 import dev.skimmer.spi.Upsert;
@@ -78,8 +77,9 @@ final class RepairedRows extends RereadRows implements AutoCloseable {
       return 0;
     }
     ChangeIndex met = new ChangeIndex(0);
-    try (Stream<KnownRow> rows = destination.knownRows(table().schema())) {
-      return rows.flatMap(row -> RowDigest.keyOf(row.keyText()).stream())
+    try (Stream<String> keyTexts = destination.keys(table().schema())) {
+      return keyTexts
+          .flatMap(text -> RowDigest.keyOf(text).stream())
           .filter(surplus::isSeen)
           .filter(key -> !table().isKnown(key) || !met.markSeen(key))
           .count();

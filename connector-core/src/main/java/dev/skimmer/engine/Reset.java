@@ -8,7 +8,6 @@ import dev.skimmer.spi.Delete;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.KeyHash;
-import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.TableRole;
@@ -17,7 +16,6 @@ import dev.skimmer.spi.Writer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -122,27 +120,22 @@ final class Reset {
   /** Removes the rows of each key once, and returns how many keys had some. */
   private long remove(TableSchema schema, Committer committer, SyncState state) {
     if (schema.role() == TableRole.MAIN) {
-      try (Stream<KnownRow> rows = destination.knownRows(schema)) {
-        return remove(schema, rows, KnownRow::keyText, committer, state);
+      try (Stream<String> keys = destination.keys(schema)) {
+        return remove(schema, keys, committer, state);
       }
     }
     int key = schema.indexOf(ColumnRole.KEY).orElseThrow();
     try (Stream<Row> rows = destination.rows(schema)) {
-      return remove(schema, rows, row -> (String) row.value(key), committer, state);
+      return remove(schema, rows.map(row -> (String) row.value(key)), committer, state);
     }
   }
 
-  private <T> long remove(
-      TableSchema schema,
-      Stream<T> rows,
-      Function<T, String> keyText,
-      Committer committer,
-      SyncState state) {
+  private long remove(
+      TableSchema schema, Stream<String> keyTexts, Committer committer, SyncState state) {
     ChangeIndex removed = new ChangeIndex(0);
     long keys = 0;
-    for (Iterator<T> each = rows.iterator(); !stopped && each.hasNext(); ) {
-      T row = each.next();
-      String text = keyText.apply(row);
+    for (Iterator<String> each = keyTexts.iterator(); !stopped && each.hasNext(); ) {
+      String text = each.next();
       KeyHash key = RowDigest.keyOf(text).orElseGet(() -> KeyHash.ofUtf8(text));
       if (removed.markSeen(key)) {
         keys++;

@@ -4,7 +4,6 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.KeyHash;
-import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.StoredState;
 import dev.skimmer.spi.TableId;
@@ -147,8 +146,8 @@ final class Verification {
       return key -> true;
     }
     long rows;
-    try (Stream<KnownRow> stream = destination.knownRows(main)) {
-      rows = stream.count();
+    try (Stream<String> keys = destination.keys(main)) {
+      rows = keys.count();
     }
     if (wanted.getAsLong() >= rows) {
       return key -> true;

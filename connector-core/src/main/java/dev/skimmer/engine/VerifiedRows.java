@@ -156,13 +156,11 @@ final class VerifiedRows implements KnownRows {
   public Stream<KnownRow> unseen() {
     return index.unseen() == 0
         ? Stream.empty()
-        : destination.knownRows(digest.schema()).filter(row -> isUnseen(row.keyText()));
+        : destination.keys(digest.schema()).filter(this::isUnseen).map(KnownRow::named);
   }
 
   private boolean isUnseen(String keyText) {
-    return RowDigest.keyOf(keyText)
-        .filter(key -> index.isKnown(key) && !index.isSeen(key))
-        .isPresent();
+    return RowDigest.keyOf(keyText).filter(index::isUnseen).isPresent();
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.skimmer.profile.KeyFamilies;
 import dev.skimmer.profile.Profiler;
 import dev.skimmer.spi.Destination;
 import dev.skimmer.spi.KeyFacts;
-import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.TableSchema;
 import java.time.Duration;
@@ -62,8 +61,8 @@ final class TableReading {
 
   private static KeyFamilies learn(Destination.Session destination, TableSchema schema) {
     KeySampler sampler = new KeySampler();
-    try (Stream<KnownRow> rows = destination.knownRows(schema)) {
-      rows.forEach(row -> sampler.offer(row.keyText()));
+    try (Stream<String> keys = destination.keys(schema)) {
+      keys.forEach(sampler::offer);
     }
     return sampler.families();
   }

@@ -126,9 +126,11 @@ final class DragonflySession implements Source.Session {
       return Optional.empty();
     }
     Duration target = Duration.ofMillis(config.targetLatencyMillis());
-    List<Connector> servers =
-        deployment.controls().stream().map(ControlConnection::connector).toList();
-    return Optional.of(new LatencyWatch(pace, target, servers));
+    return Optional.of(new LatencyWatch(pace, target, servers()));
+  }
+
+  private List<Connector> servers() {
+    return deployment.controls().stream().map(ControlConnection::connector).toList();
   }
 
   static DragonflySession open(DragonflyConfig config, Context context) {
@@ -260,10 +262,8 @@ final class DragonflySession implements Source.Session {
         keyspaces.all().stream()
             .collect(
                 Collectors.toMap(Keyspace::database, keyspace -> keyspace.tables().main().id()));
-    List<Connector> servers =
-        deployment.controls().stream().map(ControlConnection::connector).toList();
     KeyPattern pattern = KeyPattern.of(config.keyPattern());
-    return Optional.of(KeyspaceEvents.listen(servers, tables, pattern, whenNamed));
+    return Optional.of(KeyspaceEvents.listen(servers(), tables, pattern, whenNamed));
   }
 
   @Override

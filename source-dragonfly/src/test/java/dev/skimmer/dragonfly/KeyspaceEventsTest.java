@@ -7,18 +7,17 @@ import dev.skimmer.spi.Context;
 import dev.skimmer.spi.Cursor;
 import dev.skimmer.spi.Source;
 import dev.skimmer.spi.TableId;
-import dev.skimmer.testkit.RedisServerFixture;
+import dev.skimmer.testkit.RedisExtension;
 import dev.skimmer.testkit.RespClient;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,24 +29,14 @@ class KeyspaceEventsTest {
   /** As no test may name a key of another, each awaits a last one of its own. */
   private static final String LAST = "last";
 
-  private static RedisServerFixture server;
+  @RegisterExtension private static final RedisExtension REDIS = RedisExtension.plain();
+
   private final Semaphore named = new Semaphore(0);
   private RespClient client;
 
-  @BeforeAll
-  static void start() {
-    server = RedisServerFixture.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
   @BeforeEach
   void connect() {
-    client = server.client();
-    client.call("FLUSHALL");
+    client = REDIS.server().client();
     client.call("CONFIG", "SET", "notify-keyspace-events", "KEA");
   }
 
@@ -61,7 +50,7 @@ class KeyspaceEventsTest {
   }
 
   private static TestConfigs config() {
-    return TestConfigs.port(server.port());
+    return TestConfigs.port(REDIS.port());
   }
 
   private ChangeHints listen(Source.Session session) {
@@ -102,7 +91,7 @@ class KeyspaceEventsTest {
   void keysOutsideOfThePatternAndOfOtherDatabasesAreNot() throws InterruptedException {
     try (Source.Session session = open(config().pattern("*a*"));
         ChangeHints hints = listen(session);
-        RespClient other = server.client()) {
+        RespClient other = REDIS.server().client()) {
       other.call("SELECT", 3);
       other.call("SET", "a in another", "v");
       client.call("SET", "b", "v");
@@ -113,7 +102,7 @@ class KeyspaceEventsTest {
 
   @Test
   void eachDatabaseHasATableOfItsOwn() throws InterruptedException {
-    try (RespClient other = server.client()) {
+    try (RespClient other = REDIS.server().client()) {
       other.call("SELECT", 3);
       other.call("SET", "there", "v");
       try (Source.Session session = open(config().database("0,3"));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Hashes, as JSON objects with their fields sorted by bytes. */
 final class HashType implements ValueType {
   private static final CommandTemplate READ =
-      CommandTemplate.of("HSCAN", "0", "COUNT", Integer.toString(ScanWindows.COUNT));
+      CommandTemplate.of("HSCAN", "0", "COUNT", Integer.toString(Windows.SIZE));
   private static final CommandTemplate LENGTH = CommandTemplate.of("HLEN");
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Lists, as JSON arrays in their own order. */
 final class ListType implements ValueType {
   private static final CommandTemplate READ =
-      CommandTemplate.of("LRANGE", "0", Integer.toString(RangeWindows.WINDOW - 1));
+      CommandTemplate.of("LRANGE", "0", Integer.toString(Windows.SIZE - 1));
   private static final CommandTemplate LENGTH = CommandTemplate.of("LLEN");
 
   @Override

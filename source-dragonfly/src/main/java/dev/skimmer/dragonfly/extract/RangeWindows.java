@@ -9,8 +9,6 @@ import dev.skimmer.dragonfly.pipeline.ReplyForms;
 
 /** Windows by LRANGE or ZRANGE: by position, until one is not full. */
 final class RangeWindows implements Windows {
-  static final int WINDOW = 1000;
-
   private final CommandTemplate length;
   private final String command;
   private final boolean scored;
@@ -37,7 +35,7 @@ final class RangeWindows implements Windows {
     if (!elements || replies.count(token) == 0 || replies.count(token) % stride > 0) {
       return Shape.ABSENT;
     }
-    return replies.count(token) < WINDOW * stride ? Shape.WHOLE : Shape.PARTIAL;
+    return replies.count(token) < SIZE * stride ? Shape.WHOLE : Shape.PARTIAL;
   }
 
   @Override

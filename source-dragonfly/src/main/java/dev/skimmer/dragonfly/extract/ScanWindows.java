@@ -13,8 +13,6 @@ import dev.skimmer.dragonfly.pipeline.ReplyForms;
  * <p>The reply is an array of the next cursor and an array of elements; cursor 0 is the end.
  */
 final class ScanWindows implements Windows {
-  static final int COUNT = 1000;
-
   private static final String END = "0";
 
   private final String command;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Sets, as JSON arrays sorted by the bytes of their members. */
 final class SetType implements ValueType {
   private static final CommandTemplate READ =
-      CommandTemplate.of("SSCAN", "0", "COUNT", Integer.toString(ScanWindows.COUNT));
+      CommandTemplate.of("SSCAN", "0", "COUNT", Integer.toString(Windows.SIZE));
   private static final CommandTemplate LENGTH = CommandTemplate.of("SCARD");
 
   @Override

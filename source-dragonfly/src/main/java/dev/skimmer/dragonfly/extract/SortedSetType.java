@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class SortedSetType implements ValueType {
   private static final CommandTemplate READ =
-      CommandTemplate.of("ZRANGE", "0", Integer.toString(RangeWindows.WINDOW - 1), "WITHSCORES");
+      CommandTemplate.of("ZRANGE", "0", Integer.toString(Windows.SIZE - 1), "WITHSCORES");
   private static final CommandTemplate LENGTH = CommandTemplate.of("ZCARD");
 
   @Override

@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** One reading of one large collection: a probe, the windows, the probe again. */
 final class WindowState {
-  private static final int WINDOW = 1_000;
-
   private enum Step {
     BEGIN,
     MIDDLE,
@@ -44,7 +42,7 @@ final class WindowState {
     this.key = key;
     this.type = type;
     this.windows = type.windows();
-    this.sizer = reading.windowSizer(WINDOW, WINDOW);
+    this.sizer = reading.windowSizer(Windows.SIZE, Windows.SIZE);
     this.fields = new WindowFields(reading.fieldExpiries(), key, type);
   }
 

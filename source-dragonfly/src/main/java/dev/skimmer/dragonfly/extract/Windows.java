@@ -5,6 +5,9 @@ import dev.skimmer.dragonfly.pipeline.Replies;
 
 /** One reading of one large collection, window by window. */
 interface Windows {
+  /** How many elements a window has at most; the one command that reads a small value is one. */
+  int SIZE = 1000;
+
   /**
    * Adds the commands whose replies have to be the same before and after; the first is the length.
    */
