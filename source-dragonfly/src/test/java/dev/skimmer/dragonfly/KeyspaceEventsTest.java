@@ -83,7 +83,10 @@ class KeyspaceEventsTest {
       client.call("RENAME", "old", "new");
       assertThat(keysUntilLast(hints, TABLE))
           .containsExactlyInAnyOrder("a", "b:\n__:c", "x\\xFF", "old", "new");
-      assertThat(hints.take()).isEmpty();
+      // Where both kinds of event are on, the last key's other one may still be on its way.
+      assertThat(hints.take().getOrDefault(TABLE, Set.of()))
+          .as("what was taken is not given again")
+          .isSubsetOf(LAST);
     }
   }
 
