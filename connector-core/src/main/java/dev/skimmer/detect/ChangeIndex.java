@@ -5,8 +5,10 @@ import dev.skimmer.spi.KeyHash;
 import dev.skimmer.spi.KnownRows;
 import dev.skimmer.spi.Sighting;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -126,6 +128,15 @@ public final class ChangeIndex {
   /** Counts the committed rows whose keys this pass has not seen. */
   public long unseen() {
     return Arrays.stream(segments).mapToLong(segment -> segment.count(true)).sum();
+  }
+
+  /** Returns the fingerprints of the committed rows whose keys this pass has not seen. */
+  public Set<Fingerprint> unseenFingerprints() {
+    Set<Fingerprint> fingerprints = new HashSet<>();
+    for (Segment segment : segments) {
+      segment.addUnseen(fingerprints);
+    }
+    return fingerprints;
   }
 
   private Segment segment(KeyHash key) {

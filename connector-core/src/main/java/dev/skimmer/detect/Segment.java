@@ -7,6 +7,7 @@ import dev.skimmer.spi.Sighting;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.Collection;
 
 /**
  * One part of the index: an open-addressing table with linear probing in direct memory. A slot
@@ -139,6 +140,17 @@ final class Segment {
       }
     }
     return count;
+  }
+
+  /** Adds the fingerprints of the known rows whose keys this pass has not read. */
+  synchronized void addUnseen(Collection<Fingerprint> fingerprints) {
+    for (int slot = 0; slot < capacity; slot++) {
+      if ((marks.get(slot) & (KNOWN | SEEN)) == KNOWN) {
+        fingerprints.add(
+            new Fingerprint(
+                entries.get(slot * LONGS_PER_SLOT + 2), entries.get(slot * LONGS_PER_SLOT + 3)));
+      }
+    }
   }
 
   private boolean isSame(

@@ -193,10 +193,7 @@ final class KnownTable implements KnownRows {
 
   @Override
   public Stream<KnownRow> unseen() {
-    if (index.unseen() == 0) {
-      return Stream.empty();
-    }
-    return destination.keys(schema).filter(this::isUnseenRow).map(KnownRow::named);
+    return UnseenRows.of(schema, index, destination);
   }
 
   @Override
@@ -215,10 +212,6 @@ final class KnownTable implements KnownRows {
         .filter(destination::isEmpty)
         .map(TableSchema::id)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private boolean isUnseenRow(String keyText) {
-    return RowDigest.keyOf(keyText).filter(index::isUnseen).isPresent();
   }
 
   private static <T> Optional<T> value(Row row, OptionalInt column, Class<T> type) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -85,6 +86,17 @@ public interface Destination<C extends Record> {
      */
     default Stream<String> keys(TableSchema schema) {
       return knownRows(schema).map(KnownRow::keyText);
+    }
+
+    /**
+     * Streams at least the keys of the rows with one of these fingerprints, under the same
+     * conditions. One that finds them at less cost than to read all rows should; others stream the
+     * keys of all.
+     *
+     * @param fingerprints not more than 100,000 of them
+     */
+    default Stream<String> keys(TableSchema schema, Set<Fingerprint> fingerprints) {
+      return keys(schema);
     }
 
     /**

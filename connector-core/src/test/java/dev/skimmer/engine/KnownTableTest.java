@@ -19,6 +19,7 @@ import dev.skimmer.spi.Row;
 import dev.skimmer.spi.Sighting;
 import dev.skimmer.spi.Upsert;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -150,6 +151,76 @@ class KnownTableTest {
     assertThat(table.isSeen(hash("b"))).isFalse();
     assertThat(table.unseenCount()).isEqualTo(1);
     assertThat(unseen()).containsExactly("b");
+  }
+
+  /** Commits so many rows that a few are few, and sees all others. */
+  private void commitAndMiss(String... missed) {
+    for (int i = 0; i < 100; i++) {
+      commit(row(ONE, "k" + i));
+    }
+    for (String key : missed) {
+      Fingerprint own = new Fingerprint(1, key.hashCode());
+      commit(new Upsert(ONE, hash(key), Row.of(key, "string", null, own, null), false));
+    }
+    tables.beginPass(Optional.empty());
+    for (int i = 0; i < 100; i++) {
+      observe("k" + i, PRINT);
+    }
+  }
+
+  @Test
+  @Tag("guard")
+  void aFewRowsThatWereNotSeenAreFoundByTheirFingerprintsAlone() {
+    commitAndMiss("a", "b");
+    assertThat(unseen()).containsExactly("a", "b");
+    assertThat(destination.namedByFingerprint).isEqualTo(2);
+    assertThat(destination.loads).as("all keys are not read").isEqualTo(1);
+  }
+
+  @Test
+  @Tag("guard")
+  void aRowWhoseFingerprintSomebodyChangedIsFoundAllTheSame() {
+    commitAndMiss("a", "b");
+    destination.tables.get(ONE).put("b", row(ONE, "b").row());
+    assertThat(unseen()).containsExactly("a", "b");
+  }
+
+  @Test
+  @Tag("guard")
+  void anIncompleteRowHasNoFingerprintToBeFoundBy() {
+    commitAndMiss("a");
+    commit(incomplete("s"));
+    assertThat(unseen()).containsExactly("a", "s");
+    assertThat(destination.namedByFingerprint).isZero();
+  }
+
+  @Test
+  @Tag("guard")
+  void manyRowsThatWereNotSeenAreFoundAmongAll() {
+    commitAndMiss("a");
+    tables.beginPass(Optional.empty());
+    observe("a", new Fingerprint(1, "a".hashCode()));
+    assertThat(unseen()).hasSize(100).doesNotHaveDuplicates().doesNotContain("a");
+    assertThat(destination.namedByFingerprint).isZero();
+  }
+
+  @Test
+  void rowsThatAreSeenWhileTheyAreLookedForMayBeLeftOut() {
+    for (int i = 0; i < 1_200; i++) {
+      commit(row(ONE, "k" + i));
+    }
+    tables.beginPass(Optional.empty());
+    List<String> found = new ArrayList<>();
+    try (Stream<KnownRow> rows = table.unseen()) {
+      rows.forEach(
+          row -> {
+            found.add(row.keyText());
+            for (int i = 0; i < 1_200; i++) {
+              observe("k" + i, PRINT);
+            }
+          });
+    }
+    assertThat(found).as("no more than the page that was read").hasSizeBetween(1, 500);
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -63,6 +64,10 @@ final class MemoryDestination implements Destination.Session {
 
   final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
   int loads;
+
+  /** Counts the rows whose keys were told to one who knew their fingerprints. */
+  int namedByFingerprint;
+
   int commits;
   OptionalLong maxTextBytes = OptionalLong.empty();
   boolean excludesReaders;
@@ -99,6 +104,14 @@ final class MemoryDestination implements Destination.Session {
               beforeRow.run();
               return knownRow(schema, row);
             });
+  }
+
+  @Override
+  public Stream<String> keys(TableSchema schema, Set<Fingerprint> fingerprints) {
+    return knownRows(schema)
+        .filter(row -> row.fingerprint().filter(fingerprints::contains).isPresent())
+        .peek(row -> namedByFingerprint++)
+        .map(KnownRow::keyText);
   }
 
   private static KnownRow knownRow(TableSchema schema, Row row) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -74,6 +75,28 @@ interface KnownRowsContract extends DestinationHarness {
           .hasSize(rows.length)
           .doesNotHaveDuplicates()
           .contains("k0", "k4999");
+    }
+  }
+
+  @Test
+  default void tellsAtLeastTheKeysOfTheFingerprintsThatAreAskedFor() {
+    Set<Fingerprint> wanted = Set.of(new Fingerprint(7, ~7), new Fingerprint(0, 1));
+    try (Destination.Session session = open()) {
+      try (Stream<String> keys = session.keys(MAIN, wanted)) {
+        assertThat(keys).as("no table").isEmpty();
+      }
+      session.apply(MAIN);
+      commit(
+          session,
+          add(MAIN, row("a", 6)),
+          add(MAIN, row("b", 7)),
+          add(MAIN, row("c", 7)),
+          add(MAIN, bare("d")));
+      for (int time = 0; time < 2; time++) {
+        try (Stream<String> keys = session.keys(MAIN, wanted)) {
+          assertThat(keys).doesNotHaveDuplicates().contains("b", "c");
+        }
+      }
     }
   }
 

@@ -5,11 +5,13 @@ import dev.skimmer.jdbc.Dialect;
 import dev.skimmer.jdbc.RowBatch;
 import dev.skimmer.jdbc.SqlFailures;
 import dev.skimmer.jdbc.TableLayout;
+import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KnownRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
@@ -80,6 +82,11 @@ final class DuckDbDatabase implements Database {
   @Override
   public Stream<String> keys(TableLayout table) throws SQLException {
     return new KnownRowQuery(root, dialect, failures, table).keys();
+  }
+
+  @Override
+  public Stream<String> keys(TableLayout table, Set<Fingerprint> fingerprints) throws SQLException {
+    return new KnownRowQuery(root, dialect, failures, table).keys(fingerprints);
   }
 
   /** DuckDB writes a checkpoint when the last connection of the process closes. */

@@ -3,6 +3,7 @@ package dev.skimmer.duckdb;
 import dev.skimmer.jdbc.SqlFailures;
 import dev.skimmer.jdbc.TableLayout;
 import dev.skimmer.spi.ColumnRole;
+import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KnownRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,9 +11,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -25,6 +28,9 @@ final class KnownRowQuery {
    * The two halves are shifted into the range of a signed number; {@link KnownRowReader} undoes it.
    */
   private static final String HALF = "(%s::HUGEINT - 9223372036854775808)::BIGINT";
+
+  /** Of one connection, which lives no longer than the query. */
+  private static final String WANTED = "skimmer_wanted";
 
   private final DuckDBConnection root;
   private final DuckDbDialect dialect;
@@ -50,13 +56,46 @@ final class KnownRowQuery {
 
   /** Streams the texts of the keys alone; closing the stream closes the connection. */
   Stream<String> keys() throws SQLException {
-    String sql =
-        "SELECT %s FROM %s"
-            .formatted(column(ColumnRole.KEY).orElseThrow(), table.name().quoted(dialect));
+    return stream(connection -> texts(connection, ""));
+  }
+
+  /** The same for the rows with one of these fingerprints. */
+  Stream<String> keys(Set<Fingerprint> fingerprints) throws SQLException {
+    Optional<String> column = column(ColumnRole.FINGERPRINT);
+    if (column.isEmpty()) {
+      return keys();
+    }
     return stream(
-        connection ->
-            new ChunkedRows<>(
-                connection, sql, (columns, at) -> columns[0].getString(at), failures));
+        connection -> {
+          putAside(connection, fingerprints);
+          return texts(
+              connection, " WHERE %s IN (SELECT * FROM temp.%s)".formatted(column.get(), WANTED));
+        });
+  }
+
+  private ChunkedRows<String> texts(DuckDBConnection connection, String condition)
+      throws SQLException {
+    String sql =
+        "SELECT %s FROM %s%s"
+            .formatted(
+                column(ColumnRole.KEY).orElseThrow(), table.name().quoted(dialect), condition);
+    return new ChunkedRows<>(connection, sql, (columns, at) -> columns[0].getString(at), failures);
+  }
+
+  /** As a table of this connection: five thousand literals take longer to parse than to find. */
+  private static void putAside(DuckDBConnection connection, Set<Fingerprint> fingerprints)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TEMP TABLE %s (fingerprint BLOB)".formatted(WANTED));
+    }
+    try (DuckDBAppender appender = connection.createAppender("temp", "main", WANTED)) {
+      for (Fingerprint fingerprint : fingerprints) {
+        appender.beginRow();
+        appender.append(fingerprint.toBytes());
+        appender.endRow();
+      }
+      appender.flush();
+    }
   }
 
   private <T> Stream<T> stream(Query<T> query) throws SQLException {

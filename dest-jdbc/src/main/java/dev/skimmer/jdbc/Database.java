@@ -1,9 +1,11 @@
 package dev.skimmer.jdbc;
 
+import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KnownRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,12 @@ public interface Database extends AutoCloseable {
   /** Streams the texts of the keys of what {@link #knownRows} streams, in the same way. */
   default Stream<String> keys(TableLayout table) throws SQLException {
     return knownRows(table).map(KnownRow::keyText);
+  }
+
+  /** Streams at least the keys of the rows with one of these fingerprints, in the same way. */
+  default Stream<String> keys(TableLayout table, Set<Fingerprint> fingerprints)
+      throws SQLException {
+    return keys(table);
   }
 
   /** Returns how long changes should gather between two commits. */

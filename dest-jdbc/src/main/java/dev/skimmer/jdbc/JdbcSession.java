@@ -4,6 +4,7 @@ import static dev.skimmer.spi.ErrorCode.BUG;
 
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Destination;
+import dev.skimmer.spi.Fingerprint;
 import dev.skimmer.spi.KnownRow;
 import dev.skimmer.spi.Row;
 import dev.skimmer.spi.StateStore;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -73,22 +75,35 @@ public final class JdbcSession implements Destination.Session {
 
   @Override
   public Stream<KnownRow> knownRows(TableSchema schema) {
+    return read(schema, database::knownRows);
+  }
+
+  @Override
+  public Stream<String> keys(TableSchema schema) {
+    return read(schema, database::keys);
+  }
+
+  @Override
+  public Stream<String> keys(TableSchema schema, Set<Fingerprint> fingerprints) {
+    return read(schema, table -> database.keys(table, fingerprints));
+  }
+
+  private <T> Stream<T> read(TableSchema schema, TableReader<T> reader) {
     try {
       Optional<TableLayout> table = find(schema);
-      return table.isPresent() ? database.knownRows(table.get()) : Stream.empty();
+      return table.isPresent() ? reader.read(table.get()) : Stream.empty();
     } catch (SQLException | RuntimeException e) {
       throw failures.translate("read table " + Printable.quoted(schema.id().name()), e);
     }
   }
 
-  @Override
-  public Stream<String> keys(TableSchema schema) {
-    try {
-      Optional<TableLayout> table = find(schema);
-      return table.isPresent() ? database.keys(table.get()) : Stream.empty();
-    } catch (SQLException | RuntimeException e) {
-      throw failures.translate("read table " + Printable.quoted(schema.id().name()), e);
-    }
+  /**
+   * Reads a table that is there.
+   *
+   * @param <T> what becomes of a row
+   */
+  private interface TableReader<T> {
+    Stream<T> read(TableLayout table) throws SQLException;
   }
 
   @Override
