@@ -15,8 +15,8 @@ import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Appends rows to one table inside the open transaction, in bounded memory. Used by one thread. */
-final class RowAppender {
+/** Appends rows to one table, one by one. */
+final class RowAppender implements FreshRows {
   private static final Logger LOGGER = LoggerFactory.getLogger(RowAppender.class);
 
   /** DuckDB flushes by itself after some 200,000 rows only, however large they are. */
@@ -74,7 +74,8 @@ final class RowAppender {
         IntStream.range(0, types.length).toArray());
   }
 
-  void append(Row row) throws SQLException {
+  @Override
+  public void append(Row row) throws SQLException {
     appender.beginRow();
     for (int source : sources) {
       if (source == NOT_OURS) {
@@ -90,15 +91,15 @@ final class RowAppender {
     }
   }
 
-  /** Sends the rest and closes. */
-  void finish() throws SQLException {
+  @Override
+  public void finish() throws SQLException {
     try (appender) {
       appender.flush();
     }
   }
 
-  /** Closes; never throws. The transaction has to be rolled back. */
-  void discard() {
+  @Override
+  public void discard() {
     try {
       appender.close();
     } catch (SQLException e) {

@@ -28,6 +28,7 @@ import org.duckdb.DuckDBConnection;
  */
 final class TableBatch {
   private final DuckDBConnection connection;
+  private final DuckDbDialect dialect;
   private final TableLayout table;
   private final boolean hasSubkey;
   private final int subkeyColumn;
@@ -38,13 +39,14 @@ final class TableBatch {
   private final Map<KeyHash, Object> stagedTops = new HashMap<>();
 
   private final Set<KeyHash> deletedKeys = new HashSet<>();
-  private Optional<RowAppender> fresh = Optional.empty();
+  private Optional<FreshRows> fresh = Optional.empty();
   private Optional<RowAppender> staged = Optional.empty();
   private Optional<RowAppender> deleted = Optional.empty();
 
   TableBatch(
       DuckDBConnection connection, DuckDbDialect dialect, TableLayout table, String stageName) {
     this.connection = connection;
+    this.dialect = dialect;
     this.table = table;
     this.subkeyColumn = table.schema().indexOf(ColumnRole.SUBKEY).orElse(-1);
     this.hasSubkey = subkeyColumn >= 0;
@@ -119,7 +121,7 @@ final class TableBatch {
 
   /** Drops what is buffered; never throws. */
   void close() {
-    fresh.ifPresent(RowAppender::discard);
+    fresh.ifPresent(FreshRows::discard);
     staged.ifPresent(RowAppender::discard);
     deleted.ifPresent(RowAppender::discard);
     forgetAppenders();
@@ -144,9 +146,13 @@ final class TableBatch {
     deleted = Optional.empty();
   }
 
-  private RowAppender fresh() throws SQLException {
+  private FreshRows fresh() throws SQLException {
     if (fresh.isEmpty()) {
-      fresh = Optional.of(RowAppender.toTable(connection, table));
+      fresh =
+          Optional.of(
+              SampleAppender.fits(table)
+                  ? new SampleAppender(connection, dialect, table, sql.stageName() + "_runs")
+                  : RowAppender.toTable(connection, table));
     }
     return fresh.get();
   }
