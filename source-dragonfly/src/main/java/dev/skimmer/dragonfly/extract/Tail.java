@@ -29,7 +29,8 @@ interface Tail {
    * Takes a window in. The replies stay as they are until {@link #write} was called.
    *
    * @param facts the reply to {@link AppendedType#read()}, which was asked for right before
-   * @param window the reply to {@link #ask}, which {@link #isWindow}
+   * @param window the reply to {@link #ask}, of which {@link #isWindow} has just said that it is
+   *     one
    */
   void take(Replies replies, int facts, int window);
 

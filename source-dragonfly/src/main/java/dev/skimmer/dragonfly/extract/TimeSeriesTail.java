@@ -36,7 +36,10 @@ final class TimeSeriesTail implements Tail {
   private final TimeSeriesReading course;
   private final WindowSizer sizer;
   private boolean mayBeHeld;
+
+  /** Of the window that was looked at last. */
   private Samples samples = new Samples(0);
+
   private Optional<WindowWrites> writes = Optional.empty();
 
   /**
@@ -87,49 +90,42 @@ final class TimeSeriesTail implements Tail {
     commands.add(RANGE, key.bytes(), from, END, COUNT, sizer.argument());
   }
 
-  /** Returns whether it is an array of arrays of a timestamp and the digits of a number. */
+  /**
+   * Returns whether it is an array of arrays of a timestamp and the digits of a number. Takes the
+   * last of samples with one timestamp, which only a defect of the server can give.
+   */
   @Override
   public boolean isWindow(Replies replies, int token) {
     if (replies.kind(token) != Token.ARRAY) {
       return false;
     }
-    int sample = token + 1;
-    for (int i = replies.count(token); i > 0; i--) {
-      if (!isSample(replies, sample)) {
-        return false;
-      }
-      sample += 3;
-    }
-    return true;
-  }
-
-  private static boolean isSample(Replies replies, int token) {
-    return replies.kind(token) == Token.ARRAY
-        && replies.count(token) == 2
-        && replies.kind(token + 1) == Token.INTEGER
-        && ReplyForms.isText(replies, token + 2)
-        && isNumber(replies, token + 2);
-  }
-
-  private static boolean isNumber(Replies replies, int token) {
+    int count = replies.count(token);
+    samples = new Samples(count);
     try {
-      double unused = parse(replies, token);
+      for (int i = 0; i < count; i++) {
+        int sample = token + 1 + 3 * i;
+        if (!isSample(replies, sample)) {
+          return false;
+        }
+        samples.put(replies.number(sample + 1), parse(replies, sample + 2));
+      }
       return true;
     } catch (NumberFormatException e) {
       return false;
     }
   }
 
-  /** Takes the last of samples with one timestamp, which only a defect of the server can give. */
+  private static boolean isSample(Replies replies, int token) {
+    return replies.kind(token) == Token.ARRAY
+        && replies.count(token) == 2
+        && replies.kind(token + 1) == Token.INTEGER
+        && ReplyForms.isText(replies, token + 2);
+  }
+
+  /** Goes on with the samples that {@link #isWindow} has read, since reading numbers is dear. */
   @Override
   public void take(Replies replies, int facts, int window) {
-    int count = replies.count(window);
-    samples = new Samples(count);
-    for (int i = 0; i < count; i++) {
-      int token = window + 2 + 3 * i;
-      samples.put(replies.number(token), parse(replies, token + 1));
-    }
-    boolean last = count < sizer.size();
+    boolean last = replies.count(window) < sizer.size();
     writes = Optional.of(course.accept(TimeSeriesInfo.read(replies, facts), samples, last));
     sizer.learn(0, replies.servedNanos());
   }
