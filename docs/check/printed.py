@@ -10,6 +10,9 @@ VOLATILE = [
     (re.compile(r"\b(\d+ (d|h|min) )?\d+(\.\d+)? (ms|s|min|h)\b"), "DURATION"),
     (re.compile(r"127\.0\.0\.1:\d{5}\b"), "SERVER"),
     (re.compile(r"\b\d+ keys of the first page"), "PAGE"),
+    # Reading to estimate stops after three seconds, on a slow machine in the midst.
+    (re.compile(r"\bthe first [\d,]+ keys were read"), "the first KEYS"),
+    (re.compile(r"\breads [\d.]+ [KMGT]?B in about"), "reads BYTES in about"),
     (re.compile(r"(_seconds(?:_sum|_max)?\{[^}]*\} )[\d.E]+"), r"\1SECONDS"),
     (re.compile(r"─+"), "─"),
     (re.compile(r" {2,}"), " "),

@@ -44,7 +44,6 @@ class MetricsIT {
     values.put("host", RedisServerFixture.HOST);
     values.put("port", port);
     values.put("retry_seconds", 1);
-    values.put("timeout_seconds", 1);
     values.put("max_value_bytes", 10_000);
     values.put("destination", "duckdb:" + folder.resolve("shop.duckdb"));
     return values;

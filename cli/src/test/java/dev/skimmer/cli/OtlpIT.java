@@ -27,8 +27,6 @@ class OtlpIT {
         port,
         "retry_seconds",
         1,
-        "timeout_seconds",
-        1,
         "destination",
         "duckdb:" + folder.resolve("shop.duckdb"));
   }

@@ -24,8 +24,8 @@ class ProgressSamplerTest {
     BlockingQueue<Long> told = new LinkedBlockingQueue<>();
     ProgressSampler sampler =
         ProgressSampler.start(this::progress, progress -> told.add(progress.scanned()));
-    assertThat(told.poll(5, TimeUnit.SECONDS)).isZero();
-    assertThat(told.poll(5, TimeUnit.SECONDS)).isZero();
+    assertThat(told.poll(30, TimeUnit.SECONDS)).isZero();
+    assertThat(told.poll(30, TimeUnit.SECONDS)).isZero();
     scanned.set(7);
     sampler.close();
     assertThat(told).endsWith(7L);

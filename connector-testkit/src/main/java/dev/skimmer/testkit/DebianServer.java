@@ -56,7 +56,7 @@ record DebianServer(Path folder, String server) {
             .redirectOutput(log.toFile())
             .start();
     try {
-      if (!apt.waitFor(5, TimeUnit.MINUTES) || apt.exitValue() != 0) {
+      if (!apt.waitFor(15, TimeUnit.MINUTES) || apt.exitValue() != 0) {
         apt.destroyForcibly();
         throw new IOException(Files.readString(log));
       }

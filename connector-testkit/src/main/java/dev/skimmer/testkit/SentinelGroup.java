@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * A {@link ReplicaPair} that three real sentinels watch under the name {@value #NAME}. When the
- * master is killed they make the replica the master within a few seconds.
+ * A {@link ReplicaPair} that three real sentinels watch under the name {@value #NAME}. They are
+ * patient, so that a machine that stalls brings no failover about: when the master is killed they
+ * make the replica the master only where a test asks for it with {@link #awaitFailover}.
  *
  * <p>Not safe for concurrent use.
  */
@@ -20,9 +21,17 @@ public final class SentinelGroup implements AutoCloseable {
 
   private static final int SENTINELS = 3;
   private static final String QUORUM = "2";
-  private static final String DOWN_AFTER_MILLIS = "500";
+  private static final String PATIENT_MILLIS = "600000";
+
+  /** A replica is not taken whose link to the master was lost ten times as long before. */
+  private static final String DOWN_AFTER_MILLIS = "1000";
+
   private static final String FAILOVER_MILLIS = "3000";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Sentinels that find that the machine stalled for two seconds do nothing for thirty. */
+  private static final Duration LIMIT = Duration.ofSeconds(100);
+
+  private static final long PAUSE_MILLIS = 20;
 
   private final ReplicaPair pair;
   private final List<RedisServerFixture> sentinels = new ArrayList<>();
@@ -55,7 +64,7 @@ public final class SentinelGroup implements AutoCloseable {
     try (RespClient client = sentinels.get(number).client()) {
       int port = pair.master().port();
       client.call("SENTINEL", "MONITOR", NAME, RedisServerFixture.HOST, port, QUORUM);
-      client.call("SENTINEL", "SET", NAME, "down-after-milliseconds", DOWN_AFTER_MILLIS);
+      client.call("SENTINEL", "SET", NAME, "down-after-milliseconds", PATIENT_MILLIS);
       client.call("SENTINEL", "SET", NAME, "failover-timeout", FAILOVER_MILLIS);
     }
   }
@@ -89,7 +98,10 @@ public final class SentinelGroup implements AutoCloseable {
     return pair;
   }
 
-  /** Kills the master, as a crash would, when the replica has all that was written before. */
+  /**
+   * Kills the master, as a crash would, when the replica has all that was written before. It stays
+   * the master by the word of the sentinels until {@link #awaitFailover}.
+   */
   public void killMaster() {
     pair.awaitInStep();
     pair.master().kill();
@@ -101,17 +113,30 @@ public final class SentinelGroup implements AutoCloseable {
     try (RespClient client = sentinels.get(0).client()) {
       client.call("SENTINEL", "FAILOVER", NAME);
     }
-    awaitFailover();
+    awaitReplicaIsMaster();
   }
 
-  /** Waits until all sentinels that live name the replica that the group was started with. */
+  /**
+   * Lets the sentinels notice that the master was killed, not long ago, and waits until all that
+   * live name the replica that the group was started with.
+   */
   public void awaitFailover() {
+    for (RedisServerFixture sentinel : live()) {
+      try (RespClient client = sentinel.client()) {
+        client.call("SENTINEL", "SET", NAME, "down-after-milliseconds", DOWN_AFTER_MILLIS);
+      }
+    }
+    awaitReplicaIsMaster();
+  }
+
+  private void awaitReplicaIsMaster() {
     await(
         "the replica is the master",
-        () ->
-            sentinels.stream()
-                .filter(RedisServerFixture::isAlive)
-                .allMatch(sentinel -> namedPort(sentinel) == pair.replica().port()));
+        () -> live().stream().allMatch(each -> namedPort(each) == pair.replica().port()));
+  }
+
+  private List<RedisServerFixture> live() {
+    return sentinels.stream().filter(RedisServerFixture::isAlive).toList();
   }
 
   private static int namedPort(RedisServerFixture sentinel) {
@@ -127,7 +152,12 @@ public final class SentinelGroup implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("Not in time: " + what);
       }
-      Thread.onSpinWait();
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted before " + what, e);
+      }
     }
   }
 

@@ -3,9 +3,20 @@
 set -euo pipefail
 folder=$1 server=$2 release=$3
 
-# The mirror that this machine uses, and the keys that it trusts.
-mirror=$(apt-get indextargets --format '$(REPO_URI) $(LABEL) $(CREATED_BY)' 'Component: main' \
-  | awk '$2 == "Debian" && $3 == "Packages" { print $1; exit }')
+# Prints the mirror of Debian that this machine uses, with the keys that it trusts.
+mirror() {
+  apt-get "$@" indextargets --format '$(REPO_URI) $(LABEL) $(CREATED_BY)' 'Component: main' \
+    | awk '$2 == "Debian" && $3 == "Packages" && !found++ { print $1 }'
+}
+
+mirror=$(mirror)
+if [ -z "$mirror" ]; then
+  # The mirrors have never been asked who they are, as on a new machine.
+  mkdir -p "$folder"/apt/asked/partial "$folder"/apt/cache/archives/partial
+  asked=(-q -o "Dir::State::lists=$folder/apt/asked" -o "Dir::Cache=$folder/apt/cache" -o APT::Sandbox::User=root)
+  apt-get "${asked[@]}" update </dev/null || : # One of another program may be away.
+  mirror=$(mirror "${asked[@]}")
+fi
 [ -n "$mirror" ] || { echo "apt knows no mirror of Debian" >&2; exit 1; }
 
 mkdir -p "$folder"/apt/{lists,cache/archives}/partial "$folder"/root

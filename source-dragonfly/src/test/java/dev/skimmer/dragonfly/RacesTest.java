@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys that change while they are read, and passes that are cut off. */
 @Timeout(60)
 class RacesTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(50);
 
   private static RedisServerFixture server;
   private static FaultProxy proxy;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A master that sentinels name. */
-@Timeout(120)
+@Timeout(300)
 class SentinelTest {
   private static final String SECRET = "canary-sentinel-9";
   private static final String NOBODY = RedisServerFixture.HOST + ":1";

@@ -10,6 +10,8 @@ import dev.skimmer.spi.Fact;
 import dev.skimmer.spi.Source;
 import dev.skimmer.testkit.RedisServerFixture;
 import dev.skimmer.testkit.RespClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -81,12 +83,13 @@ class UnixSocketTest {
   }
 
   @Test
-  void aFileThatIsNotThereOrNoSocketIsNamedWithItsReason() {
+  void aFileThatIsNotThereOrNoSocketIsNamedWithItsReason() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
     assertThat(failure("redis-socket:///nowhere/redis.sock"))
         .hasMessageContaining("Cannot connect to /nowhere/redis.sock: No such file or directory.")
         .hasMessageContaining("unixsocket");
-    assertThat(failure("redis-socket:///etc/hostname"))
-        .hasMessageContaining("Cannot connect to /etc/hostname: Connection refused.");
+    assertThat(failure("redis-socket://" + file))
+        .hasMessageContaining("Cannot connect to " + file + ": Connection refused.");
   }
 
   @Test
