@@ -28,5 +28,5 @@ popd
 echo built> "%dist%\built"
 
 :run
-"%java%" -Xms64m -Xmx512m -XX:MaxDirectMemorySize=4g -Dio.lettuce.core.jfr=false -Dguice_bytecode_gen_option=DISABLED -XX:+UseSerialGC %SKIMMER_JAVA_OPTS% "-Dskimmer.drivers=%home%drivers" -cp "%dist%\lib\*" dev.skimmer.cli.Skimmer %*
+"%java%" -Xms64m -Xmx512m -XX:MaxDirectMemorySize=4g -Dio.lettuce.core.jfr=false -Dguice_bytecode_gen_option=DISABLED -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 -XX:+UseSerialGC %SKIMMER_JAVA_OPTS% "-Dskimmer.drivers=%home%drivers" -cp "%dist%\lib\*" dev.skimmer.cli.Skimmer %*
 exit /b %errorlevel%

@@ -13,7 +13,9 @@ TARGET = FOLDER / "target"
 SKIMMER = ROOT / "skimmer"
 
 # The options of the launcher.
-JVM = ["-Xms64m", "-Xmx512m", "-XX:MaxDirectMemorySize=4g", "-XX:+UseSerialGC"]
+JVM = ["-Xms64m", "-Xmx512m", "-XX:MaxDirectMemorySize=4g", "-XX:+UseSerialGC",
+       "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000",
+       "-XX:Tier4BackEdgeThreshold=400000"]
 
 
 def say(text):
