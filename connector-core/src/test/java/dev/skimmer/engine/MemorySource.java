@@ -44,6 +44,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,6 +69,10 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeEpoch = () -> {};
   volatile Runnable beforePlan = () -> {};
   volatile Runnable beforeEstimate = () -> {};
+
+  /** The keys that the configuration asks for. */
+  volatile Predicate<String> inScope = key -> true;
+
   int splits = 1;
   boolean estimatesBeyondScope;
   volatile Runnable whenNamed = () -> {};
@@ -172,6 +177,7 @@ final class MemorySource implements Source.Session {
         List<String> page =
             keys.tailMap(last, last.isEmpty()).keySet().stream()
                 .filter(key -> Math.floorMod(key.hashCode(), splits) == number)
+                .filter(inScope)
                 .limit(PAGE)
                 .toList();
         if (page.isEmpty()) {
@@ -210,11 +216,11 @@ final class MemorySource implements Source.Session {
       private void begin(List<Operation> operations) {
         begun = true;
         try (Stream<KnownRow> unseen = known.unseen()) {
-          unseen.map(KnownRow::keyText).forEach(rows::add);
+          unseen.map(KnownRow::keyText).filter(inScope).forEach(rows::add);
         }
         try (Stream<String> entries = known.unseenQuarantined()) {
           entries
-              .filter(key -> !keys.containsKey(key))
+              .filter(key -> inScope.test(key) && !keys.containsKey(key))
               .forEach(key -> operations.add(new Delete(ERRORS, KeyHash.ofUtf8(key), key)));
         }
       }
