@@ -17,6 +17,7 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.spi.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -66,6 +67,7 @@ final class MemoryDestination implements Destination.Session {
   int commits;
   OptionalLong maxTextBytes = OptionalLong.empty();
   boolean excludesReaders;
+  Duration minimumCommitInterval = Duration.ZERO;
   private boolean commitFaultMet;
   private Runnable late = () -> {};
   private boolean writingMeetsLate;
@@ -167,6 +169,11 @@ final class MemoryDestination implements Destination.Session {
   @Override
   public boolean excludesReaders() {
     return excludesReaders;
+  }
+
+  @Override
+  public Duration minimumCommitInterval() {
+    return minimumCommitInterval;
   }
 
   @Override
