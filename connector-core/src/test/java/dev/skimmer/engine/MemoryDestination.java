@@ -63,11 +63,14 @@ final class MemoryDestination implements Destination.Session {
   Consumer<String> beforePreparing = method -> {};
 
   final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
+  private static final int MOST_CALLS = 1_000;
+
   int loads;
   int commits;
   OptionalLong maxTextBytes = OptionalLong.empty();
   boolean excludesReaders;
   Duration minimumCommitInterval = Duration.ZERO;
+  private int calls;
   private boolean commitFaultMet;
   private Runnable late = () -> {};
   private boolean writingMeetsLate;
@@ -145,6 +148,7 @@ final class MemoryDestination implements Destination.Session {
     return new StateStore() {
       @Override
       public Optional<StoredState> load() {
+        requireAnEnd();
         ConnectorException fault = commitFaultMet ? loadFaults.poll() : null;
         if (fault != null) {
           throw fault;
@@ -190,6 +194,13 @@ final class MemoryDestination implements Destination.Session {
     return values;
   }
 
+  /** Ends a test in which something is tried for ever. */
+  private synchronized void requireAnEnd() {
+    if (++calls > MOST_CALLS) {
+      throw new AssertionError("The destination is called without end");
+    }
+  }
+
   private synchronized void set(StateChange change) {
     if (!state.equals(change.expected())) {
       throw new ConnectorException(ErrorCode.STATE_CONFLICT, "Somebody else has committed.");
@@ -231,6 +242,7 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void commit(StateChange change) {
+        requireAnEnd();
         commits++;
         late.run();
         late = () -> {};
@@ -263,6 +275,7 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void rollback() {
+        requireAnEnd();
         open.clear();
       }
 

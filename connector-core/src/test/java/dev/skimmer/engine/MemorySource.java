@@ -44,6 +44,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ final class MemorySource implements Source.Session {
   static final TableId TABLE = new TableId("memory");
   static final TableId ERRORS = new TableId("memory_errors");
   private static final int PAGE = 10;
+  private static final int MOST_POLLS = 10_000;
   private static final String UNREADABLE = "unreadable";
   private static final String LEFT_OUT = "left out";
 
@@ -76,6 +78,7 @@ final class MemorySource implements Source.Session {
   int splits = 1;
   boolean estimatesBeyondScope;
   volatile Runnable whenNamed = () -> {};
+  private final AtomicInteger polls = new AtomicInteger();
   private final Set<String> named = ConcurrentHashMap.newKeySet();
   Coherence coherence = Coherence.UNKNOWN;
 
@@ -337,6 +340,9 @@ final class MemorySource implements Source.Session {
 
     @Override
     public List<Operation> poll(Duration maxWait) {
+      if (polls.incrementAndGet() > MOST_POLLS) {
+        throw new AssertionError("The source is read without end");
+      }
       ConnectorException failure = failures.poll();
       if (failure != null) {
         throw failure;
