@@ -58,6 +58,17 @@ class DryRunTest {
     assertThat(destination.commits).isEqualTo(commits);
   }
 
+  /** A time series is read from then on, as a sync would read it. */
+  @Test
+  void theSourceLearnsWhenTheLastPassWas() {
+    source.keys.put("a", "1");
+    run();
+    assertThat(source.lastCompletePass).isEmpty();
+    sync();
+    run();
+    assertThat(source.lastCompletePass).isPresent();
+  }
+
   @Test
   void aDestinationThatIsNotThereYetWouldTakeEverything() {
     source.keys.put("a", "1");

@@ -78,6 +78,10 @@ final class MemorySource implements Source.Session {
   int splits = 1;
   boolean estimatesBeyondScope;
   volatile Runnable whenNamed = () -> {};
+
+  /** When the last complete pass was, as the last reader of a split was told. */
+  volatile Optional<Instant> lastCompletePass = Optional.empty();
+
   private final AtomicInteger polls = new AtomicInteger();
   private final Set<String> named = ConcurrentHashMap.newKeySet();
   Coherence coherence = Coherence.UNKNOWN;
@@ -165,6 +169,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public SplitReader read(Split split, Cursor from, KnownRows known) {
+    lastCompletePass = known.lastCompletePass();
     return new Reader(known) {
       private String last = from.value();
 
