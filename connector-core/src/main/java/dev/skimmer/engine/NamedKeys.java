@@ -32,20 +32,23 @@ final class NamedKeys implements AutoCloseable {
 
   private final OpenSync sync;
   private final WatchPace pace;
+  private final Time time;
   private final Optional<ChangeHints> hints;
   private final Consumer<RefreshResult> told;
   private final Map<TableId, Set<String>> gathered = new HashMap<>();
-  private long notBefore = System.nanoTime();
+  private long notBefore;
 
   /**
    * Begins to listen.
    *
    * @param told what was committed, each time
    */
-  NamedKeys(OpenSync sync, WatchPace pace, Consumer<RefreshResult> told) {
+  NamedKeys(OpenSync sync, WatchPace pace, Time time, Consumer<RefreshResult> told) {
     this.sync = sync;
     this.pace = pace;
+    this.time = time;
     this.told = told;
+    this.notBefore = time.nanos();
     this.hints = sync.listen(pace::keysNamed);
   }
 
@@ -75,11 +78,11 @@ final class NamedKeys implements AutoCloseable {
   }
 
   private void read() {
-    long begun = System.nanoTime();
+    long begun = time.nanos();
     try {
       sync.refresh(gathered).ifPresent(told);
       gathered.clear();
-      long end = System.nanoTime();
+      long end = time.nanos();
       long pause = Math.max((SHARE - 1) * (end - begun), sync.commitInterval().toNanos());
       notBefore = end + pause;
     } catch (ConnectorException e) {
@@ -95,7 +98,7 @@ final class NamedKeys implements AutoCloseable {
     LOG.debug("Named keys were not read", failure);
     switch (failure.code()) {
       case PIPELINE_BUSY -> {
-        notBefore = System.nanoTime() + BUSY_NANOS;
+        notBefore = time.nanos() + BUSY_NANOS;
         pace.keysNamed();
       }
       case SOURCE_CHANGED, SOURCE_NOT_READY -> gathered.clear();

@@ -113,7 +113,8 @@ public final class Pipeline {
    * @param told of each pass and each failure
    */
   public Watch watch(Duration interval, WatchListener told) {
-    return new Watch(this, requireNonNull(interval, "interval"), requireNonNull(told, "told"));
+    return new Watch(
+        this, requireNonNull(interval, "interval"), requireNonNull(told, "told"), Time.SYSTEM);
   }
 
   /**

@@ -25,6 +25,11 @@ interface Time {
                 ErrorCode.BUG, "The thread was interrupted while it waited for another attempt", e);
           }
         }
+
+        @Override
+        public void waitOn(Object monitor, Duration longest) throws InterruptedException {
+          TimeUnit.NANOSECONDS.timedWait(monitor, longest.toNanos());
+        }
       };
 
   /** Returns the time in nanoseconds since some moment. */
@@ -32,4 +37,10 @@ interface Time {
 
   /** Waits. */
   void sleep(Duration duration);
+
+  /**
+   * Waits until somebody notifies a monitor, which this thread holds, or until the time is over; it
+   * may also return for no reason. Does not wait where {@code longest} is not positive.
+   */
+  void waitOn(Object monitor, Duration longest) throws InterruptedException;
 }

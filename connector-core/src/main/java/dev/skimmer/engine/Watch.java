@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+  private final Time time;
   private final WatchPace pace;
   private final WatchListener listener;
   private final AtomicReference<OpenSync> open = new AtomicReference<>();
@@ -34,9 +35,10 @@ public final class Watch {
    *
    * @param interval from the end of a pass to the next look
    */
-  Watch(Pipeline pipeline, Duration interval, WatchListener listener) {
+  Watch(Pipeline pipeline, Duration interval, WatchListener listener, Time time) {
     this.pipeline = pipeline;
-    this.pace = new WatchPace(interval);
+    this.time = time;
+    this.pace = new WatchPace(interval, time);
     this.listener = listener;
   }
 
@@ -83,7 +85,7 @@ public final class Watch {
     // What was consented to is for the first pass that ends.
     Set<Consent> consents = passEnded ? Set.of() : pipeline.consents();
     try (OpenSync sync = new OpenSync(pipeline, consents);
-        NamedKeys named = new NamedKeys(sync, pace, listener::onRefresh)) {
+        NamedKeys named = new NamedKeys(sync, pace, time, listener::onRefresh)) {
       open.set(sync);
       while (pace.goesOn()) {
         if (sync.isDue()) {
@@ -92,8 +94,6 @@ public final class Watch {
         }
         named.awaitTick();
       }
-    } finally {
-      open.set(null);
     }
   }
 

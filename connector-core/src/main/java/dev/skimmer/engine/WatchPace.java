@@ -10,19 +10,20 @@ import java.util.random.RandomGenerator;
  * <p>Waits differ by a tenth, so that many who watch one server do not ask at the same moment.
  */
 final class WatchPace {
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final long LONGEST_WAIT_SECONDS = 60;
   private static final int MOST_DOUBLINGS = 6;
   private static final double JITTER = 0.1;
 
   private final Duration interval;
+  private final Time time;
   private int failures;
   private boolean stopped;
   private boolean reloading;
   private boolean named;
 
-  WatchPace(Duration interval) {
+  WatchPace(Duration interval, Time time) {
     this.interval = interval;
+    this.time = time;
   }
 
   /** Ends all waiting, for good. */
@@ -73,14 +74,14 @@ final class WatchPace {
 
   /** Returns how long to wait after a failure: longer after each, up to a minute. */
   synchronized Duration nextBackoff() {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+    long seconds = 1L << Math.min(failures, MOST_DOUBLINGS);
     failures++;
-    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    return Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS));
   }
 
   /** Waits for about so long, and returns at once when that is cut short. */
-  void await(Duration about) {
-    awaitUntil(after(about));
+  synchronized void await(Duration about) {
+    awaitUntil(after(about), () -> false);
   }
 
   /**
@@ -91,7 +92,7 @@ final class WatchPace {
   synchronized boolean awaitNamed(long due, long notBefore) {
     awaitUntil(due, () -> named);
     if (named) {
-      awaitUntil(left(notBefore) < left(due) ? notBefore : due);
+      awaitFor(Math.min(left(notBefore), left(due)));
     }
     return named && left(due) > 0 && goesOn();
   }
@@ -102,19 +103,19 @@ final class WatchPace {
    * @return false where the pass is due before that, or the waiting is cut short
    */
   synchronized boolean awaitGathered(long due, Duration moment) {
-    awaitUntil(System.nanoTime() + Math.min(left(due), moment.toNanos()));
+    awaitFor(Math.min(left(due), moment.toNanos()));
     named = false;
     return left(due) > 0 && goesOn();
   }
 
-  private synchronized void awaitUntil(long end) {
-    awaitUntil(end, () -> false);
+  private synchronized void awaitFor(long nanos) {
+    awaitUntil(time.nanos() + nanos, () -> false);
   }
 
   private synchronized void awaitUntil(long end, BooleanSupplier enough) {
     try {
       while (left(end) > 0 && goesOn() && !enough.getAsBoolean()) {
-        wait(left(end) / 1_000_000 + 1);
+        time.waitOn(this, Duration.ofNanos(left(end)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -122,12 +123,12 @@ final class WatchPace {
     }
   }
 
-  private static long left(long end) {
-    return end - System.nanoTime();
+  private long left(long end) {
+    return end - time.nanos();
   }
 
-  private static long after(Duration about) {
+  private long after(Duration about) {
     double factor = 1 - JITTER + 2 * JITTER * RandomGenerator.getDefault().nextDouble();
-    return System.nanoTime() + Math.round(about.toNanos() * factor);
+    return time.nanos() + Math.round(about.toNanos() * factor);
   }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
+import dev.skimmer.spi.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DryRunTest {
@@ -56,6 +58,17 @@ class DryRunTest {
     assertThat(destination.commits).isEqualTo(commits);
   }
 
+  /** A time series is read from then on, as a sync would read it. */
+  @Test
+  void theSourceLearnsWhenTheLastPassWas() {
+    source.keys.put("a", "1");
+    run();
+    assertThat(source.lastCompletePass).isEmpty();
+    sync();
+    run();
+    assertThat(source.lastCompletePass).isPresent();
+  }
+
   @Test
   void aDestinationThatIsNotThereYetWouldTakeEverything() {
     source.keys.put("a", "1");
@@ -97,11 +110,100 @@ class DryRunTest {
   }
 
   @Test
+  void rowsThatWouldBeAddedCountWithThoseOfWhichSomeMayGo() {
+    source.keys.putAll(Map.of("a", "1", "b", "1", "c", "1"));
+    sync();
+    source.keys.keySet().removeAll(Set.of("a", "b"));
+    source.keys.put("d", "1");
+    SyncOptions half = new SyncOptions(1000, 50);
+    DryRun run = new DryRun(source, destination, half, context, Set.of());
+    assertThat(run.run(changes::add).guarded()).as("two of four").isFalse();
+  }
+
+  @Test
+  void aRowWhoseKeyIsLeftOutByNowGoesWhateverTheGuardAllows() {
+    source.keys.putAll(Map.of("a", "1", "b", "1"));
+    sync();
+    source.keys.put("a", "left out");
+    DryRun run = new DryRun(source, destination, new SyncOptions(1000, 0), context, Set.of());
+    assertThat(run.run(changes::add)).isEqualTo(new DryRunResult(0, 0, 1, 1, 0, 0, 0, false, true));
+    assertThat(planned()).containsExactly("DELETE a");
+  }
+
+  private void narrow() {
+    source.keys.putAll(Map.of("keep 1", "1", "keep 2", "1", "other 1", "1", "other 2", "1"));
+    sync();
+    source.keys.remove("keep 1");
+    source.inScope = key -> key.startsWith("keep");
+  }
+
+  @Test
+  void rowsOutsideTheScopeWouldStay() {
+    narrow();
+    assertThat(run()).isEqualTo(new DryRunResult(0, 0, 1, 1, 0, 0, 2, false, true));
+    assertThat(planned()).containsExactly("DELETE keep 1");
+  }
+
+  @Test
+  void rowsOutsideTheScopeWouldGoWhereTheUserAgrees() {
+    narrow();
+    DryRunResult result = dryRun(Consent.PRUNE).run(changes::add);
+    assertThat(result).isEqualTo(new DryRunResult(0, 0, 3, 1, 0, 0, 0, false, true));
+    assertThat(planned())
+        .containsExactlyInAnyOrder("DELETE keep 1", "PRUNE other 1", "PRUNE other 2");
+    assertThat(changes).extracting(PlannedChange::table).containsOnly(MemorySource.TABLE);
+  }
+
+  @Test
+  void rowsOutsideTheScopeCountForTheGuardOnlyWhereTheyWouldGo() {
+    narrow();
+    SyncOptions half = new SyncOptions(1000, 50);
+    Set<Consent> prune = Set.of(Consent.PRUNE);
+    DryRun pruning = new DryRun(source, destination, half, context, prune);
+    assertThat(pruning.run(change -> {}).guarded()).as("three of four").isTrue();
+    DryRun keeping = new DryRun(source, destination, half, context, Set.of());
+    assertThat(keeping.run(change -> {}).guarded()).as("one of four").isFalse();
+  }
+
+  @Test
+  void aDatabaseWithoutKeysAndTablesIsNotAskedAbout() {
+    TableId empty = new TableId("empty");
+    source.vacant.put(empty, OptionalLong.of(0));
+    source.keys.put("a", "1");
+    AtomicInteger pages = new AtomicInteger();
+    source.beforePage = pages::incrementAndGet;
+    assertThat(run().inserted()).isEqualTo(1);
+    assertThat(pages).as("one with the key, and one after it").hasValue(2);
+  }
+
+  @Test
   void aDryRunThatIsStoppedSaysThatItIsNotFinished() {
     source.keys.put("a", "1");
     DryRun run = dryRun();
     source.beforePage = run::stop;
     assertThat(run.run(changes::add).finished()).isFalse();
+  }
+
+  /** Most rows are unseen then, and nobody knows why. */
+  @Test
+  void aDryRunThatIsStoppedCallsNoRowThatItHasNotMetOutOfScope() {
+    for (int i = 0; i < 20; i++) {
+      source.keys.put("key %02d".formatted(i), "1");
+    }
+    sync();
+    DryRun run =
+        new DryRun(source, destination, new SyncOptions(1000, 10), context, Set.of(Consent.PRUNE));
+    source.beforePage = run::stop;
+    source.beforeSweep =
+        () -> {
+          throw new AssertionError("The sweep was begun");
+        };
+    assertThat(run.run(changes::add))
+        .returns(0L, DryRunResult::deleted)
+        .returns(0L, DryRunResult::outOfScope)
+        .returns(false, DryRunResult::guarded)
+        .returns(false, DryRunResult::finished);
+    assertThat(changes).isEmpty();
   }
 
   @Test

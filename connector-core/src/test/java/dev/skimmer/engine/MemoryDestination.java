@@ -17,6 +17,7 @@ import dev.skimmer.spi.TableId;
 import dev.skimmer.spi.TableSchema;
 import dev.skimmer.spi.Upsert;
 import dev.skimmer.spi.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -63,6 +64,8 @@ final class MemoryDestination implements Destination.Session {
   Consumer<String> beforePreparing = method -> {};
 
   final Deque<CommitFault> replaceFaults = new ArrayDeque<>();
+  private static final int MOST_CALLS = 1_000;
+
   int loads;
 
   /** Counts the rows whose keys were told to one who knew their fingerprints. */
@@ -71,6 +74,8 @@ final class MemoryDestination implements Destination.Session {
   int commits;
   OptionalLong maxTextBytes = OptionalLong.empty();
   boolean excludesReaders;
+  Duration minimumCommitInterval = Duration.ZERO;
+  private int calls;
   private boolean commitFaultMet;
   private Runnable late = () -> {};
   private boolean writingMeetsLate;
@@ -156,6 +161,7 @@ final class MemoryDestination implements Destination.Session {
     return new StateStore() {
       @Override
       public Optional<StoredState> load() {
+        requireAnEnd();
         ConnectorException fault = commitFaultMet ? loadFaults.poll() : null;
         if (fault != null) {
           throw fault;
@@ -183,6 +189,11 @@ final class MemoryDestination implements Destination.Session {
   }
 
   @Override
+  public Duration minimumCommitInterval() {
+    return minimumCommitInterval;
+  }
+
+  @Override
   public OptionalLong maxTextBytes() {
     return maxTextBytes;
   }
@@ -194,6 +205,13 @@ final class MemoryDestination implements Destination.Session {
     Map<String, String> values = new TreeMap<>();
     tables.get(table).values().forEach(row -> values.put((String) row.value(0), "" + row.value(1)));
     return values;
+  }
+
+  /** Ends a test in which something is tried for ever. */
+  private synchronized void requireAnEnd() {
+    if (++calls > MOST_CALLS) {
+      throw new AssertionError("The destination is called without end");
+    }
   }
 
   private synchronized void set(StateChange change) {
@@ -237,6 +255,7 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void commit(StateChange change) {
+        requireAnEnd();
         commits++;
         late.run();
         late = () -> {};
@@ -269,6 +288,7 @@ final class MemoryDestination implements Destination.Session {
 
       @Override
       public void rollback() {
+        requireAnEnd();
         open.clear();
       }
 

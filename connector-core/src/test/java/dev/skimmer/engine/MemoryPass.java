@@ -59,6 +59,14 @@ final class MemoryPass implements AutoCloseable {
     return new SweepPhase(pass, false);
   }
 
+  /** Sweeps and commits that, so that what is unseen then is outside the scope. */
+  PrunePhase swept() {
+    SweepPhase sweep = sweep();
+    sweep.run(100, () -> false);
+    sweep.commit();
+    return new PrunePhase(pass);
+  }
+
   @Override
   public void close() {
     writer.close();

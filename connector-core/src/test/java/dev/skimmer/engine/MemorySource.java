@@ -44,6 +44,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,6 +54,7 @@ final class MemorySource implements Source.Session {
   static final TableId TABLE = new TableId("memory");
   static final TableId ERRORS = new TableId("memory_errors");
   private static final int PAGE = 10;
+  private static final int MOST_POLLS = 10_000;
   private static final String UNREADABLE = "unreadable";
   private static final String LEFT_OUT = "left out";
 
@@ -68,9 +71,18 @@ final class MemorySource implements Source.Session {
   volatile Runnable beforeEpoch = () -> {};
   volatile Runnable beforePlan = () -> {};
   volatile Runnable beforeEstimate = () -> {};
+
+  /** The keys that the configuration asks for. */
+  volatile Predicate<String> inScope = key -> true;
+
   int splits = 1;
   boolean estimatesBeyondScope;
   volatile Runnable whenNamed = () -> {};
+
+  /** When the last complete pass was, as the last reader of a split was told. */
+  volatile Optional<Instant> lastCompletePass = Optional.empty();
+
+  private final AtomicInteger polls = new AtomicInteger();
   private final Set<String> named = ConcurrentHashMap.newKeySet();
   Coherence coherence = Coherence.UNKNOWN;
 
@@ -157,6 +169,7 @@ final class MemorySource implements Source.Session {
 
   @Override
   public SplitReader read(Split split, Cursor from, KnownRows known) {
+    lastCompletePass = known.lastCompletePass();
     return new Reader(known) {
       private String last = from.value();
 
@@ -172,6 +185,7 @@ final class MemorySource implements Source.Session {
         List<String> page =
             keys.tailMap(last, last.isEmpty()).keySet().stream()
                 .filter(key -> Math.floorMod(key.hashCode(), splits) == number)
+                .filter(inScope)
                 .limit(PAGE)
                 .toList();
         if (page.isEmpty()) {
@@ -210,11 +224,11 @@ final class MemorySource implements Source.Session {
       private void begin(List<Operation> operations) {
         begun = true;
         try (Stream<KnownRow> unseen = known.unseen()) {
-          unseen.map(KnownRow::keyText).forEach(rows::add);
+          unseen.map(KnownRow::keyText).filter(inScope).forEach(rows::add);
         }
         try (Stream<String> entries = known.unseenQuarantined()) {
           entries
-              .filter(key -> !keys.containsKey(key))
+              .filter(key -> inScope.test(key) && !keys.containsKey(key))
               .forEach(key -> operations.add(new Delete(ERRORS, KeyHash.ofUtf8(key), key)));
         }
       }
@@ -331,6 +345,9 @@ final class MemorySource implements Source.Session {
 
     @Override
     public List<Operation> poll(Duration maxWait) {
+      if (polls.incrementAndGet() > MOST_POLLS) {
+        throw new AssertionError("The source is read without end");
+      }
       ConnectorException failure = failures.poll();
       if (failure != null) {
         throw failure;

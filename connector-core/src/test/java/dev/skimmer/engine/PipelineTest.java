@@ -1,5 +1,6 @@
 package dev.skimmer.engine;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The way in for programs that embed Skimmer. */
@@ -112,8 +115,21 @@ class PipelineTest {
     }
     source.mark = Optional.of("1");
     Pipeline small = pipeline.options(new SyncOptions(10, 100));
+    AtomicInteger pages = new AtomicInteger();
+    CompletableFuture<Void> stopped = new CompletableFuture<Void>().orTimeout(30, SECONDS);
+    // A reader that is quick may have read everything before the first commit.
+    source.beforePage =
+        () -> {
+          if (pages.incrementAndGet() > 1) {
+            stopped.join();
+          }
+        };
     try (OpenSync sync = small.open()) {
-      destination.afterCommit = sync::stop;
+      destination.afterCommit =
+          () -> {
+            sync.stop();
+            stopped.complete(null);
+          };
       sync.isDue();
       assertThat(sync.run().outcome()).isEqualTo(Outcome.INTERRUPTED);
     }

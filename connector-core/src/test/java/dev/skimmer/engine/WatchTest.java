@@ -9,14 +9,16 @@ import dev.skimmer.spi.PassMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Passes that follow one another. */
 class WatchTest {
-  private static final Duration INTERVAL = Duration.ofMillis(1);
+  private static final Duration HOUR = Duration.ofHours(1);
 
+  private final FakeTime time = new FakeTime();
   private final MemorySource source = new MemorySource(new PassMetrics());
   private final MemoryDestination destination = new MemoryDestination();
   private final AtomicReference<Watch> watch = new AtomicReference<>();
@@ -33,10 +35,6 @@ class WatchTest {
 
   /** Tells of so many passes and failures, and does something after each of them. */
   private void run(Pipeline first, int events, Runnable afterEach) {
-    run(first, INTERVAL, events, afterEach);
-  }
-
-  private void run(Pipeline first, Duration interval, int events, Runnable afterEach) {
     WatchListener listener =
         new WatchListener() {
           @Override
@@ -62,13 +60,8 @@ class WatchTest {
             }
           }
         };
-    watch.set(first.watch(interval, listener));
+    watch.set(new Watch(first, HOUR, listener, time));
     watch.get().run();
-  }
-
-  /** Makes the next pass due, whenever that is: it must not come before what it is to follow. */
-  private void passSoon() {
-    watch.get().reload(() -> pipeline);
   }
 
   @Test
@@ -79,13 +72,11 @@ class WatchTest {
     assertThat(opened).hasValue(1);
   }
 
-  /** With an hour between the passes, what is written is written because it was named. */
   @Test
   void keysThatTheSourceNamesAreReadBetweenThePasses() {
     source.keys.put("a", "value");
     run(
         pipeline,
-        Duration.ofHours(1),
         3,
         () -> {
           if (told.size() == 1) {
@@ -115,7 +106,6 @@ class WatchTest {
     destination.excludesReaders = true;
     run(
         shared,
-        Duration.ofHours(1),
         2,
         () -> {
           source.keys.put("a", "value");
@@ -131,14 +121,9 @@ class WatchTest {
     AtomicInteger sweeps = new AtomicInteger();
     run(
         pipeline,
-        Duration.ofHours(1),
         2,
         () -> {
-          source.beforeSweep =
-              () -> {
-                source.epoch = "other-" + sweeps.incrementAndGet();
-                passSoon();
-              };
+          source.beforeSweep = () -> source.epoch = "other-" + sweeps.incrementAndGet();
           source.name("a");
         });
     assertThat(told).containsExactly("IN_SYNC 1", "IN_SYNC 0");
@@ -153,16 +138,24 @@ class WatchTest {
           source.beforeEstimate = () -> {};
           source.name("a");
         };
+    run(pipeline, 3, () -> {});
+    assertThat(told).containsExactly("IN_SYNC 1", "refreshed 0 0", "IN_SYNC 0");
+  }
+
+  /** The pass is due before the destination wants to see another commit of named keys. */
+  @Test
+  void keysThatAPassHasReadAreNotReadAgain() {
+    destination.minimumCommitInterval = Duration.ofMinutes(90);
     run(
         pipeline,
-        Duration.ofHours(1),
-        3,
+        4,
         () -> {
-          if (told.size() == 2) {
-            passSoon();
+          if (told.size() < 3) {
+            source.keys.put("key " + told.size(), "value");
+            source.name("key " + told.size());
           }
         });
-    assertThat(told).containsExactly("IN_SYNC 1", "refreshed 0 0", "IN_SYNC 0");
+    assertThat(told).containsExactly("IN_SYNC 0", "refreshed 1 0", "IN_SYNC 1", "IN_SYNC 0");
   }
 
   @Test
@@ -209,19 +202,62 @@ class WatchTest {
     assertThat(destination.values(MemorySource.TABLE)).isEqualTo(other.keys);
   }
 
+  private Pipeline failing(ErrorCode code, Set<Integer> openings) {
+    return Pipeline.from(
+            context -> {
+              if (openings.contains(opened.incrementAndGet())) {
+                throw new ConnectorException(code, "away");
+              }
+              return source;
+            })
+        .to(context -> destination);
+  }
+
   @Test
-  void aConnectionThatIsLostIsOpenedAgain() {
-    AtomicInteger attempts = new AtomicInteger();
-    Pipeline flaky =
-        Pipeline.from(
-                context -> {
-                  if (attempts.incrementAndGet() == 1) {
-                    throw new ConnectorException(ErrorCode.SOURCE_UNREACHABLE, "away");
-                  }
-                  return source;
-                })
-            .to(context -> destination);
-    run(flaky, 2, () -> {});
-    assertThat(told).containsExactly("SOURCE_UNREACHABLE", "IN_SYNC 0");
+  void aConnectionThatIsLostIsOpenedAgainAfterWaitsThatBeginAnewWithEachPass() {
+    Pipeline flaky = failing(ErrorCode.SOURCE_UNREACHABLE, Set.of(1, 2, 4));
+    run(
+        flaky,
+        5,
+        () -> {
+          if (told.size() == 3) {
+            watch.get().reload(() -> flaky);
+          }
+        });
+    String away = "SOURCE_UNREACHABLE";
+    assertThat(told).containsExactly(away, away, "IN_SYNC 0", away, "IN_SYNC 0");
+    assertThat(time.waits)
+        .extracting(wait -> Math.round(wait.toMillis() / 1000.0))
+        .containsExactly(1L, 2L, 1L);
+  }
+
+  @Test
+  void anotherProgramThatHasTheTablesIsWaitedForOnlyOnceAPassHasShownThatTheyAreOurs() {
+    Pipeline shared = failing(ErrorCode.PIPELINE_BUSY, Set.of(2));
+    run(shared, 3, () -> watch.get().reload(() -> shared));
+    assertThat(told).containsExactly("IN_SYNC 0", "PIPELINE_BUSY", "IN_SYNC 0");
+    told.clear();
+    opened.set(1);
+    assertThatThrownBy(() -> run(shared, 3, () -> {}))
+        .isInstanceOfSatisfying(
+            ConnectorException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PIPELINE_BUSY));
+    assertThat(told).containsExactly("PIPELINE_BUSY");
+  }
+
+  @Test
+  void whatDoesNotPassByItselfEndsTheWatch() {
+    Pipeline broken = failing(ErrorCode.SOURCE_PROTOCOL, Set.of(1));
+    assertThatThrownBy(() -> run(broken, 2, () -> {})).hasMessage("away");
+    assertThat(told).containsExactly("SOURCE_PROTOCOL");
+  }
+
+  @Test
+  void aStopEndsThePassInProgress() {
+    for (int i = 0; i < 100; i++) {
+      source.keys.put("key " + i, "value");
+    }
+    source.beforePage = () -> watch.get().stop();
+    run(pipeline, 2, () -> {});
+    assertThat(told).singleElement().asString().startsWith("INTERRUPTED");
   }
 }
