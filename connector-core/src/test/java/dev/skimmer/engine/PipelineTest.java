@@ -124,12 +124,9 @@ class PipelineTest {
             stopped.join();
           }
         };
+    source.onWakeup = () -> stopped.complete(null);
     try (OpenSync sync = small.open()) {
-      destination.afterCommit =
-          () -> {
-            sync.stop();
-            stopped.complete(null);
-          };
+      destination.afterCommit = sync::stop;
       sync.isDue();
       assertThat(sync.run().outcome()).isEqualTo(Outcome.INTERRUPTED);
     }
