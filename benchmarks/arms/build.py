@@ -13,9 +13,9 @@ TARGET = FOLDER / "target"
 SKIMMER = ROOT / "skimmer"
 
 # The options of the launcher.
-JVM = ["-Xms64m", "-Xmx512m", "-XX:MaxDirectMemorySize=4g", "-XX:+UseSerialGC",
-       "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000",
-       "-XX:Tier4BackEdgeThreshold=400000"]
+JVM = ["-Xms192m", "-Xmn128m", "-Xmx512m", "-XX:MaxDirectMemorySize=4g", "-XX:+UseSerialGC",
+       "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=2400", "-XX:Tier4CompileThreshold=60000",
+       "-XX:Tier4BackEdgeThreshold=160000"]
 
 
 def say(text):

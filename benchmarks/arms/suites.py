@@ -12,7 +12,7 @@ from arms.shards import shards
 NAIVE_KEYS = 50_000
 
 # So many keys are read before a warm process is measured, lest the compiler is.
-WARM_UP_KEYS = 1_000_000
+WARM_UP_KEYS = 2_000_000
 
 
 def _warm_up(server, warm):
