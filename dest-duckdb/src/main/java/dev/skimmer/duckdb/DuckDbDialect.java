@@ -21,12 +21,18 @@ final class DuckDbDialect implements Dialect {
   private static final String TEXT = "VARCHAR";
   private static final String ZSTD = "zstd";
   private static final String DICTIONARY = "dict_fsst";
+
+  /** Not by information_schema, which takes half as long again. */
   private static final String FIND_TABLE =
       """
-      SELECT table_schema, table_name, table_type = 'BASE TABLE'
-      FROM information_schema.tables
-      WHERE table_catalog = current_database()
-        AND lower(table_schema) = lower(coalesce(?, current_schema()))
+      WITH names AS (
+        SELECT database_name, schema_name, table_name, true AS writable FROM duckdb_tables()
+        UNION ALL
+        SELECT database_name, schema_name, view_name, false FROM duckdb_views())
+      SELECT schema_name, table_name, writable
+      FROM names
+      WHERE database_name = current_database()
+        AND lower(schema_name) = lower(coalesce(?, current_schema()))
         AND lower(table_name) = lower(?)
       """;
 
