@@ -44,14 +44,14 @@ final class UnseenRows extends Spliterators.AbstractSpliterator<KnownRow> {
   private int at;
 
   private UnseenRows(TableSchema schema, ChangeIndex index, Destination.Session destination) {
-    super(Long.MAX_VALUE, DISTINCT | NONNULL);
+    super(Long.MAX_VALUE, NONNULL);
     this.schema = schema;
     this.index = index;
     this.destination = destination;
     this.expected = index.unseen();
   }
 
-  /** Returns them, as the index tells when each is reached. Close the stream. */
+  /** Returns them, as the index tells when a page of keys is read. Close the stream. */
   static Stream<KnownRow> of(
       TableSchema schema, ChangeIndex index, Destination.Session destination) {
     UnseenRows rows = new UnseenRows(schema, index, destination);

@@ -94,6 +94,8 @@ public final class Watch {
         }
         named.awaitTick();
       }
+    } finally {
+      open.set(null); // Its index should not wait for the next one to be opened.
     }
   }
 
