@@ -88,7 +88,7 @@ final class KnownRowQuery {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE TEMP TABLE %s (fingerprint BLOB)".formatted(WANTED));
     }
-    try (DuckDBAppender appender = connection.createAppender("temp", "main", WANTED)) {
+    try (DuckDBAppender appender = RowAppender.toTemporary(connection, WANTED)) {
       for (Fingerprint fingerprint : fingerprints) {
         appender.beginRow();
         appender.append(fingerprint.toBytes());

@@ -55,7 +55,7 @@ final class RowAppender implements FreshRows {
       throws SQLException {
     ColumnType[] types = types(table.schema().columns());
     int[] sources = IntStream.range(0, types.length).toArray();
-    return new RowAppender(connection.createAppender(TEMP, MAIN, stage), types, sources);
+    return new RowAppender(toTemporary(connection, stage), types, sources);
   }
 
   /** Appends to a temporary table of keys, each with two bounds where rows have subkeys. */
@@ -69,9 +69,12 @@ final class RowAppender implements FreshRows {
               ColumnType.TEXT, primaryKey.get(1).type(), primaryKey.get(1).type()
             };
     return new RowAppender(
-        connection.createAppender(TEMP, MAIN, stage),
-        types,
-        IntStream.range(0, types.length).toArray());
+        toTemporary(connection, stage), types, IntStream.range(0, types.length).toArray());
+  }
+
+  /** Opens the driver's appender to a temporary table of a connection. */
+  static DuckDBAppender toTemporary(DuckDBConnection connection, String table) throws SQLException {
+    return connection.createAppender(TEMP, MAIN, table);
   }
 
   @Override
@@ -100,6 +103,11 @@ final class RowAppender implements FreshRows {
 
   @Override
   public void discard() {
+    discard(appender);
+  }
+
+  /** Closes the driver's appender; never throws. The transaction has to be rolled back. */
+  static void discard(DuckDBAppender appender) {
     try {
       appender.close();
     } catch (SQLException e) {

@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Appends samples: rows of a text, a moment and a number, which come by the million and in runs of
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * 0.23 µs a row instead of 0.61 µs.
  */
 final class SampleAppender implements FreshRows {
-  private static final Logger LOGGER = LoggerFactory.getLogger(SampleAppender.class);
   private static final List<ColumnType> SAMPLE =
       List.of(ColumnType.TEXT, ColumnType.TIMESTAMP, ColumnType.DOUBLE);
   private static final int LONGEST_RUN = 5_000;
@@ -88,11 +85,7 @@ final class SampleAppender implements FreshRows {
 
   @Override
   public void discard() {
-    try {
-      appender.close();
-    } catch (SQLException e) {
-      LOGGER.debug("Closing an appender failed; its transaction is rolled back", e);
-    }
+    RowAppender.discard(appender);
   }
 
   private void endRun() throws SQLException {
@@ -114,7 +107,7 @@ final class SampleAppender implements FreshRows {
 
   private DuckDBAppender open() throws SQLException {
     execute(createStage);
-    return connection.createAppender("temp", "main", stage);
+    return RowAppender.toTemporary(connection, stage);
   }
 
   private void unfold() throws SQLException {

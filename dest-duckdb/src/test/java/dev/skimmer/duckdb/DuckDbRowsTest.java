@@ -46,8 +46,7 @@ class DuckDbRowsTest {
   @TempDir Path folder;
 
   private Destination.Session open() {
-    return new DuckDbDestination()
-        .open(DuckDbConfig.of(folder.resolve("rows.duckdb")), Context.system());
+    return new DuckDbDestination().open(DuckDbConfig.of(path()), Context.system());
   }
 
   private void execute(String sql) throws SQLException {
