@@ -28,7 +28,7 @@ popd
 echo built> "%dist%\built"
 
 :run
-set "heap=-Xms192m -Xmn128m -Xmx512m"
+set "heap=-Xms160m -Xmn96m -Xmx512m"
 if defined SKIMMER_JAVA_OPTS if not "%SKIMMER_JAVA_OPTS:-Xm=%"=="%SKIMMER_JAVA_OPTS%" set "heap=-Xms64m -Xmx512m"
 "%java%" %heap% -XX:MaxDirectMemorySize=4g -Dio.lettuce.core.jfr=false -Dguice_bytecode_gen_option=DISABLED -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 -XX:+UseSerialGC %SKIMMER_JAVA_OPTS% "-Dskimmer.drivers=%home%drivers" -cp "%dist%\lib\*" dev.skimmer.cli.Skimmer %*
 exit /b %errorlevel%

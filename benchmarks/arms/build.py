@@ -13,7 +13,7 @@ TARGET = FOLDER / "target"
 SKIMMER = ROOT / "skimmer"
 
 # The options of the launcher.
-JVM = ["-Xms192m", "-Xmn128m", "-Xmx512m", "-XX:MaxDirectMemorySize=4g", "-XX:+UseSerialGC",
+JVM = ["-Xms160m", "-Xmn96m", "-Xmx512m", "-XX:MaxDirectMemorySize=4g", "-XX:+UseSerialGC",
        "-XX:Tier4InvocationThreshold=20000", "-XX:Tier4MinInvocationThreshold=2400", "-XX:Tier4CompileThreshold=60000",
        "-XX:Tier4BackEdgeThreshold=160000"]
 

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * a mark for each key that the pass has seen. Safe for concurrent use.
  *
  * <p>Entries live in direct memory, in 256 segments that grow one by one, so that growing never
- * needs the whole twice. A key costs about 44 bytes after {@link #ChangeIndex(long)} with the right
- * number, 52 when keys have expiries. Positions, which few keys have, live on the heap.
+ * needs the whole twice. A key costs about 40 bytes after {@link #ChangeIndex(long)} with the right
+ * number, 49 when keys have expiries. Positions, which few keys have, live on the heap.
  */
 public final class ChangeIndex {
   private static final int SEGMENTS = 256;

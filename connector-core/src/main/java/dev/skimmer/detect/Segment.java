@@ -14,7 +14,7 @@ import java.util.Collection;
  * costs 33 bytes, and 8 more from the first key with an expiry on. Every method is atomic.
  */
 final class Segment {
-  private static final double MAX_LOAD = 0.75;
+  private static final double MAX_LOAD = 0.85;
   private static final double GROWTH = 1.5;
   private static final int MIN_CAPACITY = 8;
   private static final int LONGS_PER_SLOT = 4;

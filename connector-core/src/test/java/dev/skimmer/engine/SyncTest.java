@@ -8,6 +8,8 @@ import dev.skimmer.spi.ConnectorException;
 import dev.skimmer.spi.Context;
 import dev.skimmer.spi.ErrorCode;
 import dev.skimmer.spi.TableId;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -456,6 +459,24 @@ class SyncTest {
             ConnectorException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.STATE_CONFLICT));
     assertEqual();
+  }
+
+  @Test
+  void roomForTheKeysOfTheServerIsMadeOnce() {
+    source.vacant.put(new TableId("vacant"), OptionalLong.of(2_000_000));
+    long before = directMemory();
+    AtomicLong most = new AtomicLong();
+    source.beforeEstimate = () -> most.accumulateAndGet(directMemory() - before, Math::max);
+    run();
+    // The index of two million keys takes 79 MB; whoever makes it asks for the number before.
+    assertThat(most).hasValueLessThan(20_000_000);
+  }
+
+  private static long directMemory() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   @Tag("promise-38")
