@@ -177,7 +177,8 @@ final class Segment {
 
   /**
    * Returns the slot of the key, or the complement of the free slot where it belongs. Looks at the
-   * hashes alone, so that most searches touch one cache line; no key hashes to 128 zero bits.
+   * hashes alone, so that most searches for a key that is there touch one cache line; no key hashes
+   * to 128 zero bits.
    */
   private int find(long high, long low) {
     int slot = home(low, capacity);
